@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.ledger;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as the ledger writes them: UTC with exactly three digits after the point, so that they sort as text. */
+final class Times {
+
+    /** Stands for a loss that is not known, behind all that are. */
+    static final String NEVER = "9999-12-31T00:00:00.000Z";
+
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Times() {}
+
+    /** The millisecond that holds the instant; null for null. */
+    static String text(Instant instant) {
+        return instant == null ? null : FORMAT.format(instant);
+    }
+
+    /** The first millisecond that is not before the instant, for times before which something may not happen. */
+    static String notBefore(Instant instant) {
+        return instant == null || instant.getNano() % 1_000_000 == 0
+                ? text(instant)
+                : text(instant.plusNanos(999_999));
+    }
+
+    /** Null for null. */
+    static Instant instant(String text) {
+        return text == null ? null : Instant.parse(text);
+    }
+
+    static Instant loss(String text) {
+        return NEVER.equals(text) ? null : instant(text);
+    }
+}
