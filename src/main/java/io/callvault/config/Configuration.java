@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.config;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that was configured, checked, with secrets still unresolved. Paths are absolute.
+ *
+ * @param file the file it was read from
+ * @param home directory of the ledger, the spool and the lock; it may not exist yet
+ * @param routes directory of the routes
+ * @param consoleHost the address the console listens on
+ * @param consolePort 0 when there is to be no console
+ * @param customers by id, in the order of the file
+ * @param targets by name, in the order of the file; also those no customer uses
+ * @param providers by name: all that the routes directory declares
+ * @param gates by {@code <provider>.<group>}: one for every declared group
+ * @param others the entries under prefixes that are not ours, as written: Camel's and the operator's
+ * @param warnings one line each: what works but should be otherwise
+ * @param placeholders what the file's placeholders mean
+ */
+public record Configuration(
+        Path file,
+        Path home,
+        Path routes,
+        LedgerUrl ledger,
+        String consoleHost,
+        int consolePort,
+        Map<String, CustomerSettings> customers,
+        Map<String, TargetSettings> targets,
+        Map<String, ProviderDeclaration> providers,
+        Map<String, GateSettings> gates,
+        Map<String, String> others,
+        List<String> warnings,
+        Placeholders placeholders) {
+
+    public Configuration {
+        customers = Collections.unmodifiableMap(new LinkedHashMap<>(customers));
+        targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+        providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
+        gates = Collections.unmodifiableMap(new LinkedHashMap<>(gates));
+        others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Null when the provider declares no such group. */
+    public GateSettings gate(String provider, String group) {
+        return gates.get(provider + "." + group);
+    }
+
+    /** The provider of a customer. */
+    public ProviderDeclaration providerOf(CustomerSettings customer) {
+        return providers.get(customer.provider());
+    }
+
+    /** The secrets of these customers and of the targets they use, resolved with {@link #placeholders}. */
+    public Secrets resolveSecrets(Collection<String> customerIds) {
+        return resolveSecrets(customerIds, placeholders);
+    }
+
+    /** The secrets of these customers and of the targets they use; what is missing is told in the answer. */
+    public Secrets resolveSecrets(Collection<String> customerIds, Placeholders with) {
+        return Secrets.resolve(this, customerIds, with);
+    }
+
+    /** The secrets of the targets that these customers use, and no others. */
+    public Secrets resolveTargetSecrets(Collection<String> customerIds) {
+        return Secrets.ofTargets(this, customerIds, placeholders);
+    }
+
+    /** Shows no value of the file: a literal secret may be among them. */
+    @Override
+    public String toString() {
+        return "Configuration[file=" + file + ", customers=" + customers.keySet() + ", targets=" + targets.keySet() + "]";
+    }
+}

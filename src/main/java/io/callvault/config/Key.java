@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.config;
+
+import java.util.List;
+
+/**
+ * One key that may be set.
+ *
+ * @param name without what stands before it: {@code since} of {@code customer.acme.since}
+ * @param type what the value, or each value of a list, may be
+ * @param defaultValue its text; null when there is none or when it depends on other keys
+ * @param required whether a block without it is a problem
+ * @param list whether several, comma-separated, may be given
+ * @param choices the words that are allowed; null when anything of the type is
+ * @param description for people, one or more sentences; may be empty
+ */
+public record Key(
+        String name,
+        ValueType type,
+        String defaultValue,
+        boolean required,
+        boolean list,
+        List<String> choices,
+        String description) {
+
+    public Key {
+        choices = choices == null ? null : List.copyOf(choices);
+    }
+
+    static Key optional(String name, ValueType type, String defaultValue, String description) {
+        return new Key(name, type, defaultValue, false, false, null, description);
+    }
+
+    static Key required(String name, ValueType type, String description) {
+        return new Key(name, type, null, true, false, null, description);
+    }
+
+    Key asList() {
+        return new Key(name, type, defaultValue, required, true, choices, description);
+    }
+
+    Key withoutDefault() {
+        return new Key(name, type, null, required, list, choices, description);
+    }
+
+    /** What may stand there, to follow "must be". */
+    String allowed() {
+        if (choices != null && choices.isEmpty()) {
+            return "one of those that are declared, and none is";
+        }
+        String one = choices == null ? type.allowed() : "one of " + String.join(", ", choices);
+        return list ? one + "; several are separated by commas" : one;
+    }
+}

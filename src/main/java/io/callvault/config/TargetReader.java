@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the {@code target.<name>.*} blocks by what their Kamelets declare. */
+final class TargetReader {
+
+    private final Declarations declarations;
+    private final Map<String, Optional<TargetKind>> kinds = new LinkedHashMap<>();
+
+    TargetReader(Declarations declarations) {
+        this.declarations = declarations;
+    }
+
+    /** Empty when its kind is missing or unknown; then its other keys cannot be judged. */
+    Optional<TargetSettings> read(String name, Section section) {
+        Key kindKey = choice(Keys.TARGET.get(0), declarations.kinds());
+        String kind = section.read(List.of(kindKey)).text(kindKey.name());
+        Optional<TargetKind> declared =
+                kind == null ? Optional.empty() : kinds.computeIfAbsent(kind, declarations::kind);
+        return declared.map(known -> read(name, known, section));
+    }
+
+    private TargetSettings read(String name, TargetKind kind, Section section) {
+        Collection<Key> declared =
+                kind.keys().values().stream().map(Key::withoutDefault).toList();
+        List<Key> all = new ArrayList<>(Keys.TARGET);
+        all.addAll(declared);
+        section.refuseUnknown(all);
+        Map<String, String> texts = new LinkedHashMap<>();
+        section.read(declared)
+                .byName()
+                .forEach((key, value) -> texts.put(key, value instanceof Secret secret ? secret.raw() : value.toString()));
+        return new TargetSettings(
+                name,
+                kind.kind(),
+                texts,
+                declared.stream()
+                        .filter(key -> key.type().isHidden())
+                        .map(Key::name)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The key, allowed to be one of these names only. */
+    static Key choice(Key key, Collection<String> names) {
+        return new Key(
+                key.name(),
+                key.type(),
+                key.defaultValue(),
+                key.required(),
+                key.list(),
+                List.copyOf(names),
+                key.description());
+    }
+}

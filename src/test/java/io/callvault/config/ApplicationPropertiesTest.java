@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The shipped application.properties is the manual: it and what the program declares are the same, both ways. */
+class ApplicationPropertiesTest {
+
+    private static final Path FILE = Path.of("application.properties");
+    private static final Path ROUTES = Path.of("routes");
+    private static final Pattern COMMENTED =
+            Pattern.compile("(?m)^#((?:callvault|customer|target|gate)\\.\\S+) = (.+)$");
+
+    private final Map<String, String> shipped = PropertiesFile.read(FILE).entries();
+    private final Map<String, String> documented = documented();
+    private final Declarations declarations = new Declarations(ROUTES, new Problems());
+
+    private Map<String, String> documented() {
+        Map<String, String> all = new LinkedHashMap<>(shipped);
+        try {
+            Matcher matcher = COMMENTED.matcher(Files.readString(FILE));
+            while (matcher.find()) {
+                assertThat(all.put(matcher.group(1), matcher.group(2)))
+                        .as(matcher.group(1) + " stands once")
+                        .isNull();
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return all;
+    }
+
+    @Test
+    void is_valid_as_shipped_without_a_customer() {
+        Configuration configuration = new ConfigurationReader(null).read(FILE);
+
+        assertThat(configuration.customers()).isEmpty();
+        assertThat(configuration.warnings()).isEmpty();
+        assertThat(configuration.providers()).containsKey("ringcentral");
+    }
+
+    @Test
+    void holds_our_own_keys_with_their_defaults() {
+        assertThat(under("callvault.").keySet()).isEqualTo(names(Keys.CALLVAULT));
+        assertDefaults("callvault.", Keys.CALLVAULT);
+        assertThat(documented)
+                .containsEntry("callvault.routes", "routes")
+                .containsEntry("callvault.ledger", "jdbc:sqlite:data/ledger.db");
+    }
+
+    @Test
+    void holds_the_keys_of_a_customer_and_of_every_provider_with_their_defaults() {
+        Set<String> expected = names(Keys.CUSTOMER);
+        assertDefaults("customer.acme.", Keys.CUSTOMER);
+        for (ProviderDeclaration provider : declarations.providers().values()) {
+            expected.addAll(provider.keys().keySet());
+            assertDefaults(
+                    "customer.acme.", List.copyOf(provider.keys().values()));
+        }
+        assertThat(under("customer.acme.").keySet()).isEqualTo(expected);
+    }
+
+    @Test
+    void holds_every_gate_with_its_defaults() {
+        Map<String, String> expected = new TreeMap<>();
+        for (ProviderDeclaration provider : declarations.providers().values()) {
+            for (ProviderDeclaration.Group group : provider.groups().values()) {
+                String prefix = provider.provider() + "." + group.name();
+                expected.put(prefix + ".limit", String.valueOf(group.limit()));
+                expected.put(prefix + ".window", group.window().toSeconds() + "s");
+                expected.put(prefix + ".share", "100%");
+            }
+        }
+        assertThat(under("gate.")).isEqualTo(expected);
+    }
+
+    @Test
+    void shows_targets_of_kinds_there_are_with_keys_they_declare() {
+        for (String target : List.of("nas", "vault")) {
+            Map<String, String> keys = under("target." + target + ".");
+            String kind = keys.remove("kind");
+            if (declarations.kinds().contains(kind)) {
+                assertThat(declarations.kind(kind).orElseThrow().keys().keySet()).containsAll(keys.keySet());
+            }
+        }
+    }
+
+    private Map<String, String> under(String prefix) {
+        return new TreeMap<>(Blocks.under(prefix, documented));
+    }
+
+    private static Set<String> names(List<Key> keys) {
+        return keys.stream().map(Key::name).collect(TreeSet::new, Set::add, Set::addAll);
+    }
+
+    private void assertDefaults(String prefix, List<Key> keys) {
+        for (Key key : keys) {
+            if (key.defaultValue() != null) {
+                assertThat(documented).containsEntry(prefix + key.name(), key.defaultValue());
+            }
+        }
+    }
+}
