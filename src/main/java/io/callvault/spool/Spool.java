@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.spool;
+
+import io.callvault.error.ErrorCode;
+import io.callvault.error.StopAllException;
+import io.callvault.json.ExactJson;
+import io.callvault.model.ItemKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The spool's files: one folder a customer, one name an item. */
+public final class Spool {
+
+    private static final String PART = ".part";
+
+    private final Path directory;
+    private final Map<String, Path> folders = new ConcurrentHashMap<>();
+
+    /** @param directory made when it does not exist */
+    public Spool(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The folder of a customer, made when it does not exist. */
+    public Path folder(String customer) {
+        return folders.computeIfAbsent(customer, name -> {
+            Path folder = directory.resolve(name);
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+            return folder;
+        });
+    }
+
+    /**
+     * Clears away what an earlier process left half-done: everything in a customer's folder but the files named.
+     *
+     * @param kept names of the files that the ledger knows of
+     */
+    public void sweep(String customer, Collection<String> kept) {
+        Set<String> names = new HashSet<>(kept);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(customer))) {
+            for (Path file : files) {
+                if (!names.contains(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Where a download of this item grows. */
+    Path part(ItemKey item) {
+        return folder(item.customer()).resolve(name(item) + PART);
+    }
+
+    /** Where it lies once it is whole. */
+    Path whole(ItemKey item) {
+        return folder(item.customer()).resolve(name(item));
+    }
+
+    /**
+     * A file that an earlier process fetched, hashed again.
+     *
+     * @return true if it is there and its bytes are the ones expected
+     */
+    public boolean holds(String customer, String name, long length, String sha256) {
+        Path file = folder(customer).resolve(name);
+        try {
+            return Files.isRegularFile(file)
+                    && Files.size(file) == length
+                    && sha256(file).equals(sha256);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A file of the spool by its name. */
+    public Path file(String customer, String name) {
+        return folder(customer).resolve(name);
+    }
+
+    /** A small file of our own, such as a sidecar, beside the downloads. */
+    public Path write(String customer, String name, byte[] bytes) {
+        Path file = folder(customer).resolve(name);
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        return file;
+    }
+
+    /** Lets files go; absent ones are fine. */
+    public void release(String customer, String... names) {
+        for (String name : names) {
+            try {
+                Files.deleteIfExists(folder(customer).resolve(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** SHA-256 of a file, 64 lower-case hex digits. */
+    public static String sha256(Path file) throws IOException {
+        MessageDigest digest = digest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            byte[] buffer = new byte[65_536];
+            int read = 0;
+            while (read >= 0) {
+                read = in.read(buffer);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** The disk under the spool does not do its work: nothing can go on. */
+    StopAllException unusable(IOException cause) {
+        boolean full = String.valueOf(cause.getMessage()).contains("No space left");
+        return new StopAllException(
+                full ? ErrorCode.SPOOL_FULL : ErrorCode.HOME_UNUSABLE,
+                "Tried to write to the spool " + directory + " but "
+                        + (full ? "the disk is full. Make room and run again" : "it failed: " + cause),
+                cause);
+    }
+
+    private static String name(ItemKey item) {
+        String readable = item.id().replaceAll("[^A-Za-z0-9_-]", "_");
+        String digest = ExactJson.hex(item.item()).substring(0, 16);
+        return readable.substring(0, Math.min(40, readable.length())) + "-" + digest;
+    }
+}
