@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.store;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * One file on its way to a target.
+ *
+ * @param path where to, relative to the target; see {@link ObjectPath}
+ * @param file what: a proved file that nobody writes to meanwhile
+ * @param length of the file in bytes, as counted
+ * @param sha256 of the file, 64 lower-case hex digits
+ * @param type media type; null when not known
+ * @param mayShare true when nobody ever writes to this file again, so that its inode may become the stored object. Only
+ *     one target of an item is told so; mode and owner of the file may change
+ * @param metadata kept with the object where the target can; empty for none
+ * @param tags set on the object where the target knows tags; empty for none
+ */
+public record StorePut(
+        String path,
+        Path file,
+        long length,
+        String sha256,
+        String type,
+        boolean mayShare,
+        Map<String, String> metadata,
+        Map<String, String> tags) {
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    public StorePut {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(file, "file");
+        if (length < 0) {
+            throw new IllegalArgumentException("length " + length + " of " + path);
+        }
+        if (sha256 == null || !HEX.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("sha256 of " + path + " is not 64 lower-case hex digits: " + sha256);
+        }
+        metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
+        tags = tags == null ? Map.of() : Map.copyOf(tags);
+    }
+
+    /** Without metadata and tags. */
+    public StorePut(String path, Path file, long length, String sha256, String type, boolean mayShare) {
+        this(path, file, length, sha256, type, mayShare, Map.of(), Map.of());
+    }
+
+    /** For messages: the path and the length. */
+    public String described() {
+        return path + " (" + length + " bytes)";
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.store.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The system calls on which a file target's promises rest; a test counts them or lets them fail. */
+class Disk {
+
+    /** Gives a file a second name; fails if that name is taken. */
+    void link(Path name, Path existing) throws IOException {
+        Files.createLink(name, existing);
+    }
+
+    /** Returns when the bytes, mode and owner of a file survive a power cut. */
+    void sync(Path file) throws IOException {
+        force(file);
+    }
+
+    /** Returns when the names in a directory survive a power cut. */
+    void syncDirectory(Path directory) throws IOException {
+        force(directory);
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
