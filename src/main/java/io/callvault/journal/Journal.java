@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.callvault.error.ErrorCode;
+import io.callvault.error.SkipRecordException;
+import io.callvault.error.StopCustomerException;
+import io.callvault.json.ExactJson;
+import io.callvault.ledger.JournalEvent;
+import io.callvault.ledger.JournalObject;
+import io.callvault.ledger.Ledger;
+import io.callvault.spool.Spool;
+import io.callvault.spool.SpoolFile;
+import io.callvault.store.Store;
+import io.callvault.store.StorePut;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/** One chain: a customer's journal at one target. Used by one thread at a time. */
+public final class Journal {
+
+    /** The most events in one object. */
+    public static final int CUT = 10_000;
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+    private static final Pattern NUMBER = Pattern.compile(".*/([0-9]{1,18})\\.jsonl\\.gz");
+
+    private final String customer;
+    private final String target;
+    private final Ledger ledger;
+    private final Store store;
+    private final Spool spool;
+    private final Clock clock;
+    private boolean isCompared;
+
+    public Journal(String customer, String target, Ledger ledger, Store store, Spool spool, Clock clock) {
+        this.customer = customer;
+        this.target = target;
+        this.ledger = ledger;
+        this.store = store;
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    /**
+     * Publishes everything that happened until now. Blocks.
+     *
+     * @return number of objects published; 0 when nothing had happened
+     * @throws StopCustomerException LEDGER_BEHIND_JOURNAL if the target holds a journal that this ledger did not write
+     * @throws io.callvault.error.ArchiveException what the target says; nothing is lost, the next call goes on
+     */
+    public int publish() {
+        int published = 0;
+        Optional<JournalObject> newest = ledger.newestObject(customer, target);
+        if (newest.isPresent() && ledger.isUnpublished(customer, target)) {
+            put(newest.get(), newest.get().number());
+            published++;
+        }
+        while (true) {
+            long after = newest.map(JournalObject::lastEvent).orElse(0L);
+            List<JournalEvent> events = ledger.events(customer, target, after, CUT);
+            if (events.isEmpty()) {
+                return published;
+            }
+            JournalObject object = object(newest.orElse(null), events);
+            compare(object.number() - 1);
+            ledger.fixObject(object).join();
+            put(object, object.number());
+            published++;
+            newest = Optional.of(object);
+        }
+    }
+
+    private JournalObject object(JournalObject previous, List<JournalEvent> events) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        long number = previous == null ? 1 : previous.number() + 1;
+        String before = previous == null ? null : previous.sha256();
+        byte[] bytes = bytes(header(number, before, now), events);
+        return new JournalObject(
+                customer,
+                target,
+                number,
+                customer + "/journal/" + DAY.format(now) + "/" + number + ".jsonl.gz",
+                SpoolFile.sha256(bytes),
+                before,
+                bytes,
+                events.get(events.size() - 1).number(),
+                now);
+    }
+
+    private String header(long number, String previous, Instant now) {
+        ObjectNode header = ExactJson.MAPPER.createObjectNode();
+        header.put("journal", 1);
+        header.put("customer", customer);
+        header.put("target", target);
+        header.put("number", number);
+        header.put("previous", previous);
+        header.put("at", now.toString());
+        try {
+            return ExactJson.MAPPER.writeValueAsString(header);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("strings and numbers can always be written", e);
+        }
+    }
+
+    private static byte[] bytes(String header, List<JournalEvent> events) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes, 65_536)) {
+            gzip.write((header + "\n").getBytes(StandardCharsets.UTF_8));
+            for (JournalEvent event : events) {
+                gzip.write(event.line().getBytes(StandardCharsets.UTF_8));
+                gzip.write('\n');
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void put(JournalObject object, long reached) {
+        compare(reached);
+        String name = "journal-" + target + "-" + object.number();
+        Path file = spool.write(customer, name, object.bytes());
+        try {
+            store.put(new StorePut(
+                    object.key(), file, object.bytes().length, object.sha256(), "application/gzip", true));
+        } catch (SkipRecordException e) {
+            throw e.code() == ErrorCode.STORE_CONFLICT ? behind(object.key()) : e;
+        } finally {
+            spool.release(customer, name);
+        }
+        ledger.published(object, clock.instant()).join();
+    }
+
+    /** Once for each chain: the target holds no number beyond those that this ledger has fixed. */
+    private void compare(long fixed) {
+        if (isCompared) {
+            return;
+        }
+        if (store.lists()) {
+            store.list(customer + "/journal/", object -> {
+                Matcher number = NUMBER.matcher(object.path());
+                if (number.matches() && Long.parseLong(number.group(1)) > fixed) {
+                    throw behind(object.path());
+                }
+            });
+        }
+        isCompared = true;
+    }
+
+    private StopCustomerException behind(String path) {
+        return new StopCustomerException(
+                ErrorCode.LEDGER_BEHIND_JOURNAL,
+                "Tried to continue the journal of customer " + customer + " at target " + target + " but " + path
+                        + " is already there and was not written from this ledger. Check callvault.home, or put the"
+                        + " newest copy of the ledger back");
+    }
+}
