@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.provider;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A provider's answer whose body is still on the wire. Whoever holds it reads or closes the body.
+ *
+ * @param status the HTTP status
+ * @param headers the answer's headers; names are found in any case
+ * @param body never null; may be empty
+ */
+public record Answer(int status, Map<String, String> headers, InputStream body) {
+
+    public Answer {
+        TreeMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        anyCase.putAll(headers);
+        headers = anyCase;
+    }
+
+    /** A header's value; null when it is absent. */
+    public String header(String name) {
+        return headers.get(name);
+    }
+
+    /** A header's whole number; null when it is absent or none. */
+    public Long number(String name) {
+        String value = headers.get(name);
+        if (value == null || !value.strip().matches("[0-9]{1,18}")) {
+            return null;
+        }
+        return Long.valueOf(value.strip());
+    }
+
+    public boolean isRedirect() {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    /** Gives the connection up; what was not read is lost. */
+    public void discard() {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

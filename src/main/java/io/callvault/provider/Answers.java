@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.provider;
+
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Headers;
+
+/** Makes an {@link Answer} of what Camel's HTTP step leaves in the message. */
+public final class Answers {
+
+    /** The answer, its body still on the wire. */
+    public Answer read(@Headers Map<String, Object> headers, @Body InputStream body) {
+        Map<String, String> kept = new HashMap<>();
+        headers.forEach((name, value) -> {
+            if (value != null && !name.startsWith("Camel")) {
+                kept.put(name, value.toString());
+            }
+        });
+        int status = headers.get("CamelHttpResponseCode") instanceof Number code ? code.intValue() : 0;
+        return new Answer(status, kept, body == null ? InputStream.nullInputStream() : body);
+    }
+
+    /** The body's bytes, read to the end. */
+    public byte[] bytes(@Body Answer answer) throws java.io.IOException {
+        try (InputStream in = answer.body()) {
+            return in.readAllBytes();
+        }
+    }
+}

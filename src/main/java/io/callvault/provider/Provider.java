@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.provider;
+
+import io.callvault.model.FeedPart;
+import io.callvault.model.ListedItem;
+import io.callvault.model.ListedPage;
+import io.callvault.model.ListedRecord;
+import io.callvault.model.PartsPage;
+import io.callvault.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One kind of phone system. An instance serves all its customers and is safe for use by many threads. Its class is named
+ * in {@code routes/<provider>/provider.yaml} and has a constructor that takes {@link ProviderParts}.
+ *
+ * <p>Its requests are made by the routes in {@code routes/<provider>/}: {@code direct:<provider>-<feed>} lists,
+ * {@code direct:<provider>-<parts>} names what a feed is listed by, {@code direct:<provider>-content} fetches one binary
+ * into the spool.
+ */
+public interface Provider {
+
+    /**
+     * Takes a customer in.
+     *
+     * @return its lanes, at least one
+     */
+    List<Lane> open(Account account);
+
+    /**
+     * Address of the first page of the list of the parts of a feed. Asked for feeds that are declared with {@code parts}
+     * only.
+     */
+    default String firstParts(String customer, String feed) {
+        throw new UnsupportedOperationException(feed + " is not listed in parts");
+    }
+
+    /**
+     * Reads a page of that list. A part of which nothing is known is on it: rather a request in vain than a loss.
+     *
+     * @throws io.callvault.error.TryAgainException if the body is not a page of this list at all
+     */
+    default PartsPage readParts(String customer, String feed, byte[] body) {
+        throw new UnsupportedOperationException(feed + " is not listed in parts");
+    }
+
+    /** Address of the first page of a window. */
+    String firstPage(FeedPart feedPart, Window window);
+
+    /**
+     * Reads a page. A record that cannot be read does not stop the page.
+     *
+     * @throws io.callvault.error.TryAgainException if the body is not a page of this listing at all
+     */
+    ListedPage read(FeedPart feedPart, byte[] body);
+
+    /** Reads one record again from its raw JSON, as {@link #read} did. */
+    ListedRecord record(String feed, String raw);
+
+    /** How long the provider keeps this kind of item for this customer; null when it is not known to delete it. */
+    Duration retention(String customer, String kind);
+
+    /** When the provider will delete an item of a record; null when it is not known to. */
+    default Instant lossAt(String customer, ListedRecord record, ListedItem item) {
+        Duration kept = retention(customer, item.kind());
+        return kept == null || record.startedAt() == null ? null : record.startedAt().plus(kept);
+    }
+
+    /**
+     * How long a binary may still be on its way after its call or message began, so that "not found" means "not yet".
+     */
+    Duration youth();
+
+    /** Beans that the provider's routes name, by name. The provider itself is bound under its own name. */
+    Map<String, Object> beans();
+}

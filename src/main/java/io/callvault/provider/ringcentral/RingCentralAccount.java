@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.provider.ringcentral;
+
+import io.callvault.json.ExactJson;
+import io.callvault.provider.Account;
+import io.callvault.provider.Lane;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** One customer at RingCentral: where its servers are and what it signs in with. Never printed. */
+final class RingCentralAccount {
+
+    private final String customer;
+    private final URI server;
+    private final Set<String> origins = new HashSet<>();
+    private final String clientId;
+    private final String clientSecret;
+    private final List<String> jwts;
+    private final Duration messageRetention;
+    private final List<Lane> lanes = new ArrayList<>();
+
+    RingCentralAccount(Account account) {
+        this.customer = account.customer();
+        this.server = URI.create(account.setting("server"));
+        this.clientId = account.setting("client-id");
+        this.clientSecret = account.setting("client-secret");
+        this.jwts = account.all("jwt");
+        this.messageRetention = Duration.parse(account.setting("message-retention"));
+        origins.add(origin(server));
+        origins.add(origin(mediaServer(server)));
+        if (account.setting("media-server") != null) {
+            origins.add(origin(URI.create(account.setting("media-server"))));
+        }
+        for (int i = 0; i < jwts.size(); i++) {
+            String user = ExactJson.hex(jwts.get(i)).substring(0, 16);
+            lanes.add(new Lane(customer, String.valueOf(i + 1), origin(server) + "|" + clientId + "|" + user));
+        }
+    }
+
+    String customer() {
+        return customer;
+    }
+
+    List<Lane> lanes() {
+        return List.copyOf(lanes);
+    }
+
+    Lane lane(String number) {
+        return lanes.get(Integer.parseInt(number) - 1);
+    }
+
+    String jwt(Lane lane) {
+        return jwts.get(Integer.parseInt(lane.number()) - 1);
+    }
+
+    /** How long voicemails and received faxes are kept. */
+    Duration messageRetention() {
+        return messageRetention;
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    String clientSecret() {
+        return clientSecret;
+    }
+
+    /** The address as it is, or on the API server if it is only a path. */
+    String address(String address) {
+        return address.startsWith("/") && !address.startsWith("//") ? origin(server) + address : address;
+    }
+
+    /** True if the address is on the API server: listings and tokens are asked nowhere else. */
+    boolean isServer(String address) {
+        return origin(server).equals(originOf(address(address)));
+    }
+
+    /** True if the token may go to this address: the API server and its media host. */
+    boolean isOwn(String address) {
+        String origin = originOf(address(address));
+        return origin != null && origins.contains(origin);
+    }
+
+    /** No secret of this account appears in the text. */
+    String withoutSecrets(String text) {
+        String clean = text;
+        List<String> secrets = new ArrayList<>(jwts);
+        secrets.add(clientSecret);
+        for (String secret : secrets) {
+            clean = secret.isEmpty() ? clean : clean.replace(secret, "***");
+        }
+        return clean;
+    }
+
+    /** RingCentral serves binaries from the same host with media in place of platform (API reference, servers). */
+    private static URI mediaServer(URI server) {
+        String host = server.getHost();
+        return host.startsWith("platform.")
+                ? URI.create(server.getScheme() + "://media." + host.substring("platform.".length())
+                        + (server.getPort() < 0 ? "" : ":" + server.getPort()))
+                : server;
+    }
+
+    private static String originOf(String address) {
+        try {
+            URI uri = URI.create(address);
+            return uri.getHost() == null || uri.getScheme() == null || uri.getRawUserInfo() != null
+                    ? null
+                    : origin(uri);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String origin(URI uri) {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        int standard = scheme.equals("https") ? 443 : 80;
+        int port = uri.getPort() < 0 ? standard : uri.getPort();
+        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (port == standard ? "" : ":" + port);
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.provider.ringcentral;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.callvault.error.ErrorCode;
+import io.callvault.error.TryAgainException;
+import io.callvault.gate.Gate;
+import io.callvault.gate.Passage;
+import io.callvault.gate.RateAnswer;
+import io.callvault.provider.Answer;
+import io.callvault.provider.Lane;
+import io.callvault.provider.ProviderParts;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+
+/** One request with a token: made ready before it is sent, and its answer understood. */
+public final class RingCentralRequests {
+
+    static final String USER_AGENT = "Callvault";
+
+    private final Map<String, RingCentralAccount> accounts;
+    private final RingCentralTokens tokens;
+    private final ProviderParts parts;
+
+    RingCentralRequests(Map<String, RingCentralAccount> accounts, RingCentralTokens tokens, ProviderParts parts) {
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.parts = parts;
+    }
+
+    /** True if the token may be sent to the address. */
+    public boolean owns(@Variable("customer") String customer, @Variable("address") String address) {
+        return accounts.get(customer).isOwn(address);
+    }
+
+    /** Sets the headers of a GET. The body is empty afterwards: one would make it a POST. */
+    public Object prepare(
+            @Variable("customer") String customer,
+            @Variable("lane") String number,
+            @Variable("address") String address,
+            @Variable("offset") Long offset,
+            @Variable("passage") Passage passage,
+            @Headers Map<String, Object> headers) {
+        RingCentralAccount account = accounts.get(customer);
+        if (!account.isOwn(address)) {
+            throw new TryAgainException(
+                    ErrorCode.CONTENT_FOREIGN,
+                    "Tried to ask for customer " + customer + " but the address is not one of RingCentral's servers");
+        }
+        headers.put("CamelHttpUri", account.address(address));
+        headers.put("CamelHttpMethod", "GET");
+        RingCentralTokens.Token token = tokens.token(account.lane(number));
+        if (token == null) {
+            throw new TryAgainException(
+                    ErrorCode.TOKEN_REJECTED, "The token of customer " + customer + " was refused a moment ago");
+        }
+        passage.sentWith(token.number());
+        headers.put("Authorization", "Bearer " + token.value());
+        headers.put("User-Agent", USER_AGENT);
+        headers.put("Accept-Encoding", offset == null ? "gzip" : "identity");
+        headers.put("Accept", offset == null ? "application/json" : "*/*");
+        if (offset != null && offset > 0) {
+            headers.put("Range", "bytes=" + offset + "-");
+        }
+        return null;
+    }
+
+    /**
+     * Understands an answer.
+     *
+     * @return the answer itself when it is good, or a redirect, or says that the range cannot be had
+     */
+    public Answer check(
+            @Body Answer answer,
+            @Variable("customer") String customer,
+            @Variable("lane") String number,
+            @Variable("subject") String subject,
+            @Variable("part") String part,
+            @Variable("passage") Passage passage) {
+        Lane lane = accounts.get(customer).lane(number);
+        RateAnswer rate = rate(answer);
+        passage.answered(rate);
+        if (rate.refused() && !rate.hasBudget() && rate.group() == null) {
+            shutAll(lane, passage.gate());
+        }
+        int status = answer.status();
+        if (status / 100 == 2 || status == 416 || answer.isRedirect()) {
+            return answer;
+        }
+        if (status == 401) {
+            tokens.rejected(lane, passage.token());
+        }
+        throw RingCentralErrors.translate(
+                answer, accounts.get(customer), subject, part, parts.clock().instant());
+    }
+
+    /** Understands the answer to a token request. */
+    public Answer checkLogin(
+            @Body Answer answer, @Variable("customer") String customer, @Variable("passage") Passage passage) {
+        passage.answered(rate(answer));
+        if (answer.status() / 100 == 2) {
+            return answer;
+        }
+        throw RingCentralErrors.translateLogin(
+                answer, accounts.get(customer), parts.clock().instant());
+    }
+
+    /** No answer came. */
+    public void network(
+            @Variable("customer") String customer,
+            @Variable("subject") String subject,
+            @Variable("passage") Passage passage,
+            @ExchangeException Exception failure) {
+        passage.unanswered();
+        throw RingCentralErrors.unreachable(customer, subject, failure);
+    }
+
+    /** A 429 that names no group may be the whole account's: everything of the lane is silent as long. */
+    private void shutAll(Lane lane, Gate refused) {
+        for (Gate gate : parts.gates().ofLane(lane.identity())) {
+            if (refused.status().closedUntil() != null) {
+                gate.shut(refused.status().closedUntil());
+            }
+        }
+    }
+
+    /** Header names as in the guide, "Rate limits"; group names come in lower case in practice. */
+    private static RateAnswer rate(Answer answer) {
+        Long limit = answer.number("X-Rate-Limit-Limit");
+        Long remaining = answer.number("X-Rate-Limit-Remaining");
+        Long window = answer.number("X-Rate-Limit-Window");
+        Long retryAfter = answer.number("Retry-After");
+        String group = answer.header("X-Rate-Limit-Group");
+        return new RateAnswer(
+                answer.status() == 429,
+                group == null ? null : group.toLowerCase(Locale.ROOT),
+                limit == null ? null : (int) Math.min(limit, Integer.MAX_VALUE),
+                remaining == null ? null : (int) Math.min(remaining, Integer.MAX_VALUE),
+                window == null ? null : Duration.ofSeconds(window),
+                retryAfter == null ? null : Duration.ofSeconds(retryAfter));
+    }
+
+    /** The first error's code in a JSON error body; empty when the body is none. */
+    static String errorCode(JsonNode body) {
+        String first = body.path("errors").path(0).path("errorCode").asText("");
+        return first.isEmpty() ? body.path("errorCode").asText("") : first;
+    }
+}
