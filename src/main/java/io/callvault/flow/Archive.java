@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.flow;
+
+import io.callvault.error.ArchiveException;
+import io.callvault.error.ErrorCode;
+import io.callvault.error.StopAllException;
+import io.callvault.ledger.Selection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One pass for some customers: list, fetch, store, prove, publish; then it is over. */
+public final class Archive {
+
+    private final Bench bench;
+    private final List<CustomerPass> passes = new ArrayList<>();
+    private final Instant from;
+    private final Instant to;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition change = lock.newCondition();
+    private boolean halted;
+
+    /**
+     * @param onStored tells the operators' own step
+     * @param from only what began at or after this; null for no bound
+     * @param to only what began before this; null for no bound
+     */
+    public Archive(
+            Bench bench,
+            Listing listing,
+            List<Customer> customers,
+            OnStored onStored,
+            Instant from,
+            Instant to) {
+        this.bench = bench;
+        this.from = from;
+        this.to = to;
+        long number = bench.ledger().beginPass(bench.clock().instant()).join();
+        Selection selection = new Selection(null, number, from, to);
+        for (Customer customer : customers) {
+            passes.add(new CustomerPass(bench, listing, customer, selection, onStored, this::changed));
+        }
+    }
+
+    /**
+     * Runs to the end, or until it is halted. Blocks.
+     *
+     * @return what each customer's pass came to, in the given order
+     * @throws StopAllException if nothing can go on
+     */
+    public List<Outcome> run() {
+        passes.forEach(pass ->
+                pass.begin(new Listing.Span(from, to, pass.customer().lookBack())));
+        await();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (CustomerPass pass : passes) {
+            if (pass.stopped() instanceof StopAllException all) {
+                throw all;
+            }
+            pass.publish();
+            keepStopped(pass);
+            outcomes.add(new Outcome(
+                    pass.customer().id(), pass.progress(), pass.stopped(), pass.failures(), pass.codes()));
+        }
+        return outcomes;
+    }
+
+    /** Begins nothing any more; {@link #run} returns when what runs has ended. */
+    public void halt() {
+        lock.lock();
+        try {
+            halted = true;
+        } finally {
+            lock.unlock();
+        }
+        passes.forEach(CustomerPass::halt);
+    }
+
+    public boolean isHalted() {
+        lock.lock();
+        try {
+            return halted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts of all customers, while it runs. */
+    public List<Progress> progress() {
+        return passes.stream().map(CustomerPass::progress).toList();
+    }
+
+    private void await() {
+        lock.lock();
+        try {
+            while (!passes.stream().allMatch(CustomerPass::isIdle)) {
+                change.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void changed() {
+        lock.lock();
+        try {
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keepStopped(CustomerPass pass) {
+        ArchiveException stopped = pass.stopped();
+        bench.ledger()
+                .stopped(
+                        pass.customer().id(),
+                        stopped == null ? null : stopped.code().name(),
+                        stopped == null ? null : stopped.getMessage(),
+                        bench.clock().instant())
+                .join();
+    }
+
+    /**
+     * @param customer the customer's id
+     * @param progress what was done
+     * @param stopped why the customer could not be worked on; null when it could
+     * @param failures what went wrong, one sentence each
+     * @param codes codes of what went wrong
+     */
+    public record Outcome(
+            String customer, Progress progress, ArchiveException stopped, List<String> failures, Set<ErrorCode> codes) {}
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.flow;
+
+import io.callvault.error.ArchiveException;
+import io.callvault.error.ErrorCode;
+import io.callvault.error.StopAllException;
+import io.callvault.journal.Journal;
+import io.callvault.ledger.DueReceipt;
+import io.callvault.ledger.Selection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One customer's two loops: listing its feeds, fetching what is due, storing it at each target; then the journal. */
+final class CustomerPass implements FeedWalk.Pass {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CustomerPass.class);
+
+    private final Bench bench;
+    private final Listing listing;
+    private final Customer customer;
+    private final Progress progress = new Progress();
+    private final OnStored onStored;
+    private final Runnable changed;
+    private final Lanes lanes;
+    private final Map<String, Fetching> fetching = new LinkedHashMap<>();
+    private final Map<String, Storing> storing = new LinkedHashMap<>();
+    private final Map<String, Journal> journals = new LinkedHashMap<>();
+    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    private final Set<ErrorCode> codes = Collections.synchronizedSet(new LinkedHashSet<>());
+
+    private int listingsRunning;
+    private final Set<String> stoppedFeeds = new HashSet<>();
+    private volatile ArchiveException stopped;
+    private volatile boolean isHalted;
+
+    /**
+     * @param selection what to take
+     * @param changed told whenever the pass may have come to its end
+     */
+    CustomerPass(
+            Bench bench,
+            Listing listing,
+            Customer customer,
+            Selection selection,
+            OnStored onStored,
+            Runnable changed) {
+        this.bench = bench;
+        this.listing = listing;
+        this.customer = customer;
+        this.onStored = onStored;
+        this.changed = changed;
+        this.lanes = new Lanes(customer.lanes());
+        bench.door().open(customer);
+        for (String target : customer.targets()) {
+            storing.put(
+                    target,
+                    new Storing(
+                            bench,
+                            customer,
+                            target,
+                            selection,
+                            progress,
+                            onStored,
+                            failure -> targetStopped(target, failure),
+                            changed));
+        }
+        for (Feed feed : customer.feeds()) {
+            fetching.computeIfAbsent(
+                    feed.contentGroup(),
+                    group -> new Fetching(
+                            bench,
+                            customer,
+                            lanes,
+                            group,
+                            selection,
+                            progress,
+                            this::store,
+                            this::failed,
+                            failure -> fetchingStopped(group, failure),
+                            changed));
+        }
+    }
+
+    Customer customer() {
+        return customer;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** What went wrong, one sentence each; empty when nothing did. */
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Codes of what went wrong. */
+    Set<ErrorCode> codes() {
+        return Set.copyOf(codes);
+    }
+
+    /** Why the customer was stopped; null when it was not. */
+    ArchiveException stopped() {
+        return stopped;
+    }
+
+    /** Begins to list a span of all feeds, and to fetch and store what is due. */
+    void begin(Listing.Span span) {
+        synchronized (this) {
+            stoppedFeeds.clear();
+        }
+        wake();
+        for (Feed feed : customer.feeds()) {
+            list(feed, span);
+        }
+    }
+
+    /** True when nothing runs and nothing is left to begin. */
+    boolean isIdle() {
+        synchronized (this) {
+            if (listingsRunning > 0) {
+                return false;
+            }
+        }
+        // In this order: only fetching brings storing new work.
+        return fetching.values().stream().allMatch(each -> each.pump().isIdle())
+                && storing.values().stream().allMatch(each -> each.pump().isIdle());
+    }
+
+    /** Begins nothing any more. */
+    void halt() {
+        isHalted = true;
+        fetching.values().forEach(each -> each.pump().stop());
+        storing.values().forEach(each -> each.pump().stop());
+    }
+
+    /** Publishes each target's journal. Blocks. */
+    void publish() {
+        onStored.tellAgain(customer).toCompletableFuture().join();
+        customer.targets().forEach(target -> {
+            try {
+                journals.computeIfAbsent(target, this::journal).publish();
+            } catch (RuntimeException e) {
+                ArchiveException ours = bench.ours(e);
+                failed(ours);
+                if (ours instanceof StopAllException) {
+                    throw ours;
+                }
+            }
+        });
+    }
+
+    private Journal journal(String target) {
+        return new Journal(
+                customer.id(),
+                target,
+                bench.ledger(),
+                bench.targets().store(target),
+                bench.spool(),
+                bench.clock());
+    }
+
+    private void list(Feed feed, Listing.Span span) {
+        synchronized (this) {
+            listingsRunning++;
+        }
+        new FeedWalk(bench, listing, customer, lanes, feed, progress, this, span)
+                .run()
+                .whenCompleteAsync((done, failure) -> listingOver(), bench.workers());
+    }
+
+    private void listingOver() {
+        synchronized (this) {
+            listingsRunning--;
+        }
+        fetching.values().forEach(each -> each.pump().wake());
+        changed.run();
+    }
+
+    /** Something may have become due. */
+    void wake() {
+        storing.values().forEach(each -> each.pump().wake());
+        fetching.values().forEach(each -> each.pump().wake());
+    }
+
+    synchronized boolean isListing() {
+        return listingsRunning > 0;
+    }
+
+    /** True if the customer, one of its kinds of content, or one of its targets was stopped: only a new pass tries it again. */
+    boolean isBroken() {
+        return stopped != null
+                || fetching.values().stream().anyMatch(each -> each.pump().isStopped())
+                || storing.values().stream().anyMatch(each -> each.pump().isStopped());
+    }
+
+    private void store(List<DueReceipt> receipts) {
+        Map<String, List<DueReceipt>> byTarget = new HashMap<>();
+        receipts.forEach(receipt -> byTarget
+                .computeIfAbsent(receipt.target(), target -> new ArrayList<>())
+                .add(receipt));
+        byTarget.forEach((target, each) -> storing.get(target).pump().add(each));
+    }
+
+    @Override
+    public boolean isEnding() {
+        return isHalted || stopped != null;
+    }
+
+    /** The customer's other feeds go on; when there is none, the customer is stopped. */
+    @Override
+    public void feedStopped(Feed feed, ArchiveException failure) {
+        boolean isLast;
+        synchronized (this) {
+            stoppedFeeds.add(feed.name());
+            isLast = stoppedFeeds.size() == customer.feeds().size();
+        }
+        if (isLast) {
+            stop(failure);
+        } else {
+            failed(failure);
+        }
+    }
+
+    @Override
+    public void stop(ArchiveException failure) {
+        boolean isFirst;
+        synchronized (this) {
+            isFirst = stopped == null;
+            if (isFirst) {
+                stopped = failure;
+            }
+        }
+        if (isFirst) {
+            failed(failure);
+            fetching.values().forEach(each -> each.pump().stop());
+        }
+    }
+
+    /** A permission that only this group's content lacks leaves the other groups at work. */
+    private void fetchingStopped(String group, ArchiveException failure) {
+        fetching.get(group).pump().stop();
+        boolean isLast = fetching.values().stream().allMatch(each -> each.pump().isStopped());
+        if (failure.code() != ErrorCode.PERMISSION_MISSING || isLast) {
+            stop(failure);
+        } else {
+            failed(failure);
+        }
+    }
+
+    private void targetStopped(String target, ArchiveException failure) {
+        Storing each = storing.get(target);
+        if (!each.pump().isStopped()) {
+            failed(failure);
+            each.pump().stop();
+        }
+    }
+
+    @Override
+    public void failed(ArchiveException failure) {
+        if (codes.add(failure.code()) || !failures.contains(failure.sentence())) {
+            failures.add(failure.sentence());
+            LOG.warn("{}", failure.sentence());
+        }
+    }
+}

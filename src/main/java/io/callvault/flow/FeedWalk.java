@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.flow;
+
+import io.callvault.error.ArchiveException;
+import io.callvault.error.ErrorCode;
+import io.callvault.error.SkipRecordException;
+import io.callvault.error.StopAllException;
+import io.callvault.error.StopCustomerException;
+import io.callvault.exchange.Variables;
+import io.callvault.gate.Kind;
+import io.callvault.ledger.Ledger;
+import io.callvault.model.FeedPart;
+import io.callvault.model.Part;
+import io.callvault.provider.Lane;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists one feed of one customer once: whole, or part by part, some parts at a time. A part that cannot be seen is named
+ * and does not hinder the others; a missing permission ends the feed; all other reasons to stop end the customer.
+ */
+final class FeedWalk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedWalk.class);
+
+    /** Parts that are listed at the same time; how fast is the gate's to say. */
+    private static final int AT_ONCE = 4;
+
+    /** What a walk tells its customer's pass. */
+    interface Pass {
+
+        /** True when nothing is to be begun any more. */
+        boolean isEnding();
+
+        /** Something is left to do. */
+        void failed(ArchiveException failure);
+
+        /** Nothing of this feed can be listed. */
+        void feedStopped(Feed feed, ArchiveException failure);
+
+        /** Nothing of this customer can be worked on. */
+        void stop(ArchiveException failure);
+    }
+
+    private final Bench bench;
+    private final Listing listing;
+    private final Customer customer;
+    private final Lanes lanes;
+    private final Feed feed;
+    private final Progress progress;
+    private final Pass pass;
+    private final Listing.Span span;
+    private volatile boolean isStopped;
+
+    FeedWalk(
+            Bench bench,
+            Listing listing,
+            Customer customer,
+            Lanes lanes,
+            Feed feed,
+            Progress progress,
+            Pass pass,
+            Listing.Span span) {
+        this.bench = bench;
+        this.listing = listing;
+        this.customer = customer;
+        this.lanes = lanes;
+        this.feed = feed;
+        this.progress = progress;
+        this.pass = pass;
+        this.span = span;
+    }
+
+    /** Completes, always well, when nothing of the feed is being listed any more. */
+    CompletionStage<Void> run() {
+        CompletableFuture<Void> walked = new CompletableFuture<>();
+        bench.workers().execute(() -> begin().whenComplete((done, failure) -> {
+            if (failure != null) {
+                pass.stop(bench.ours(failure));
+            }
+            walked.complete(null);
+        }));
+        return walked;
+    }
+
+    private CompletionStage<Void> begin() {
+        try {
+            return feed.parts() == null
+                    ? walk(FeedPart.whole(customer.id(), feed.name()), Set.of())
+                    : readParts();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletionStage<Void> readParts() {
+        PartsRun run = new PartsRun(customer, feed);
+        Lane lane = lanes.next();
+        Map<String, Object> variables = variables(lane, "list the " + feed.parts());
+        variables.put(Variables.PARTS, run);
+        return bench.dispatcher()
+                .send(customer.providerName() + "-" + feed.parts(), variables, null)
+                .handleAsync(
+                        (exchange, failure) -> isLeftOut(lane, failure) ? readParts() : partsRead(run, failure),
+                        bench.workers())
+                .thenCompose(next -> next);
+    }
+
+    private CompletionStage<Void> partsRead(PartsRun run, Throwable failure) {
+        FeedPart whole = FeedPart.whole(customer.id(), feed.name());
+        if (failure != null) {
+            ArchiveException ours = failure(failure);
+            if (ours == null || ours.code() != ErrorCode.PERMISSION_MISSING) {
+                return CompletableFuture.completedFuture(null);
+            }
+            return ledger().notVisible(whole, 403, ours.code().name(), ours.getMessage(), now());
+        }
+        CompletionStage<Void> kept;
+        if (run.isCut()) {
+            String sentence = "Tried to list the " + feed.parts() + " of customer " + customer.id()
+                    + " but the next page is said to be at another host, or goes in a circle; not followed";
+            pass.failed(new SkipRecordException(ErrorCode.LISTING_FOREIGN_LINK, sentence));
+            kept = ledger().notVisible(whole, 0, ErrorCode.LISTING_FOREIGN_LINK.name(), sentence, now());
+        } else {
+            kept = ledger().visible(whole);
+        }
+        Queue<Part> waiting = new ConcurrentLinkedQueue<>(run.parts());
+        CompletableFuture<?>[] chains = new CompletableFuture<?>[AT_ONCE];
+        for (int i = 0; i < AT_ONCE; i++) {
+            chains[i] = chain(waiting).toCompletableFuture();
+        }
+        CompletionStage<Void> all = CompletableFuture.allOf(chains);
+        return kept.thenCompose(done -> all);
+    }
+
+    /** Lists one part after another until none is left. */
+    private CompletionStage<Void> chain(Queue<Part> waiting) {
+        Part part = isStopped || pass.isEnding() ? null : waiting.poll();
+        if (part == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return walk(new FeedPart(customer.id(), feed.name(), part.id()), part.holdsNothing())
+                .thenComposeAsync(done -> chain(waiting), bench.workers());
+    }
+
+    private CompletionStage<Void> walk(FeedPart feedPart, Set<Integer> holdsNothing) {
+        ListingRun run = listing.plan(customer, feed, feedPart, span, progress);
+        return walk(run, holdsNothing, lanes.next(), Set.of());
+    }
+
+    /** @param blind lanes that cannot see this part */
+    private CompletionStage<Void> walk(ListingRun run, Set<Integer> holdsNothing, Lane lane, Set<Lane> blind) {
+        FeedPart feedPart = run.feedPart();
+        Map<String, Object> variables = variables(lane, run.subject());
+        variables.put(Variables.PART, feedPart.part().isEmpty() ? null : feedPart.part());
+        variables.put(Variables.LISTING, run);
+        return bench.dispatcher()
+                .send(customer.providerName() + "-" + feed.name(), variables, null)
+                .handleAsync(
+                        (exchange, failure) -> isLeftOut(lane, failure)
+                                ? walk(run, holdsNothing, lanes.next(), blind)
+                                : walked(run, holdsNothing, lane, blind, failure),
+                        bench.workers())
+                .thenCompose(next -> next);
+    }
+
+    private CompletionStage<Void> walked(
+            ListingRun run, Set<Integer> holdsNothing, Lane lane, Set<Lane> blind, Throwable failure) {
+        if (run.incomplete() != null) {
+            pass.failed(new SkipRecordException(ErrorCode.LISTING_FOREIGN_LINK, run.incomplete()));
+        }
+        if (failure != null
+                && ArchiveException.in(failure) instanceof SkipRecordException refusal
+                && refusal.code() == ErrorCode.PART_NOT_VISIBLE) {
+            Set<Lane> all = new HashSet<>(blind);
+            all.add(lane);
+            Optional<Lane> other = lanes.working().stream()
+                    .filter(each -> !all.contains(each) && !holdsNothing.contains(refusal.status()))
+                    .findFirst();
+            return other.isPresent()
+                    ? walk(run, holdsNothing, other.get(), all)
+                    : refused(run.feedPart(), holdsNothing, refusal);
+        }
+        boolean isPartSeen = run.hasKept() && !run.feedPart().part().isEmpty();
+        CompletionStage<Void> kept =
+                isPartSeen ? ledger().visible(run.feedPart()) : CompletableFuture.completedFuture(null);
+        ArchiveException ours = failure == null ? null : failure(failure);
+        return ours == null ? kept : kept.thenCompose(done -> listing.broken(run, ours));
+    }
+
+    /** Its window stays open, so that its past is listed when it can be seen. */
+    private CompletionStage<Void> refused(FeedPart feedPart, Set<Integer> holdsNothing, SkipRecordException refusal) {
+        if (holdsNothing.contains(refusal.status())) {
+            LOG.debug("{} (such a part holds nothing)", refusal.sentence());
+            return ledger().visible(feedPart);
+        }
+        pass.failed(refusal);
+        return ledger().notVisible(feedPart, refusal.status(), refusal.said(), refusal.evidence(), now());
+    }
+
+    /** True if the lane is refused and another can take over. */
+    private boolean isLeftOut(Lane lane, Throwable failure) {
+        ArchiveException ours = failure == null ? null : ArchiveException.in(failure);
+        if (ours == null || !lanes.leaveOut(lane, ours)) {
+            return false;
+        }
+        pass.failed(ours);
+        return true;
+    }
+
+    /** Tells the pass; null when its end has begun already, which explains this failure too. */
+    private ArchiveException failure(Throwable failure) {
+        ArchiveException ours = bench.ours(failure);
+        if (pass.isEnding() && !(ours instanceof StopAllException)) {
+            return null;
+        }
+        if (ours.code() == ErrorCode.PERMISSION_MISSING) {
+            isStopped = true;
+            pass.feedStopped(feed, ours);
+        } else if (ours instanceof StopCustomerException || ours instanceof StopAllException) {
+            isStopped = true;
+            pass.stop(ours);
+        } else {
+            pass.failed(ours);
+        }
+        return ours;
+    }
+
+    private Map<String, Object> variables(Lane lane, String subject) {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put(Variables.CUSTOMER, customer.id());
+        variables.put(Variables.PROVIDER, customer.providerName());
+        variables.put(Variables.FEED, feed.name());
+        variables.put(Variables.LANE, lane.number());
+        variables.put(Variables.PURPOSE, Kind.LISTING);
+        variables.put(Variables.SUBJECT, subject);
+        return variables;
+    }
+
+    private Ledger ledger() {
+        return bench.ledger();
+    }
+
+    private Instant now() {
+        return bench.clock().instant();
+    }
+}

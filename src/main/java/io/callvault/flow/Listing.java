@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.flow;
+
+import io.callvault.error.ArchiveException;
+import io.callvault.error.ErrorCode;
+import io.callvault.exchange.Variables;
+import io.callvault.flow.ListingRun.Candidate;
+import io.callvault.json.ExactJson;
+import io.callvault.ledger.Ledger;
+import io.callvault.ledger.ListingWindow;
+import io.callvault.ledger.NewRevision;
+import io.callvault.model.FeedPart;
+import io.callvault.model.ListedItem;
+import io.callvault.model.ListedPage;
+import io.callvault.model.ListedRecord;
+import io.callvault.model.Window;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listing, as the routes see it: which address comes next, which records of a page are new, and the one transaction that
+ * keeps a page. A page that was not kept is asked for again by the next run.
+ */
+public final class Listing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
+
+    /** A window left half-listed longer ago is listed from its first page: rows may have moved between pages. */
+    private static final Duration RESUMABLE = Duration.ofHours(1);
+
+    private final Ledger ledger;
+    private final Executor workers;
+    private final Clock clock;
+
+    /** @param workers where a route goes on after a commit: never on the thread that commits */
+    public Listing(Ledger ledger, Executor workers, Clock clock) {
+        this.ledger = ledger;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /**
+     * Plans a walk: windows begun earlier, then from where the last closed window ended, less the look-back, to now.
+     *
+     * @param span what to list
+     */
+    ListingRun plan(Customer customer, Feed feed, FeedPart feedPart, Span span, Progress progress) {
+        Instant from = span.from();
+        Instant to = span.to();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant end = to == null || to.isAfter(now) ? now : to;
+        Instant start = from != null
+                ? from
+                : ledger.listedUntil(feedPart)
+                        .map(until -> until.minus(span.lookBack()))
+                        .orElse(customer.since());
+        List<ListingWindow> begun = new ArrayList<>();
+        // A span that was asked for is walked by itself; what earlier runs began belongs to the usual walk.
+        for (ListingWindow window : from == null ? ledger.openWindows(feedPart) : List.<ListingWindow>of()) {
+            if (window.openedAt().plus(RESUMABLE).isBefore(clock.instant())) {
+                ledger.restartWindow(window.number(), clock.instant()).join();
+                begun.add(new ListingWindow(
+                        window.number(), feedPart, window.window(), null, 0, 0, clock.instant()));
+            } else {
+                begun.add(window);
+            }
+            // What an earlier run began is not begun again.
+            if (!window.window().from().isAfter(start) && window.window().to().isAfter(start)) {
+                start = window.window().to();
+            }
+        }
+        return new ListingRun(customer, feed, feedPart, begun, start, end, progress);
+    }
+
+    /**
+     * What a walk lists.
+     *
+     * @param from from here in any case; null for where the last closed window ended, less the look-back
+     * @param to to here; null for now
+     * @param lookBack how much is listed again
+     */
+    record Span(Instant from, Instant to, Duration lookBack) {}
+
+    /** The address to ask for next; null at the end of the walk. */
+    public String next(@Variable(Variables.LISTING) ListingRun run) {
+        if (run.address() != null) {
+            return run.address();
+        }
+        ListingWindow begun = run.nextBegun();
+        if (begun == null) {
+            Window window = run.nextNew();
+            if (window == null) {
+                return null;
+            }
+            begun = ledger.openWindow(run.feedPart(), window, clock.instant()).join();
+        }
+        String address = begun.next() != null
+                ? begun.next()
+                : run.customer().provider().firstPage(run.feedPart(), begun.window());
+        run.begin(begun, address);
+        return address;
+    }
+
+    /** Reads a page's bytes. */
+    public ListedPage read(@Variable(Variables.LISTING) ListingRun run, @Body byte[] body) {
+        return run.customer().provider().read(run.feedPart(), body);
+    }
+
+    /**
+     * Which records of a page the ledger does not know in this form.
+     *
+     * @return one candidate each, for the operators' step
+     */
+    public List<Candidate> unseen(@Variable(Variables.LISTING) ListingRun run, @Body ListedPage page) {
+        Map<String, String> digests = new HashMap<>();
+        page.records().forEach(record -> digests.put(record.id(), null));
+        Map<String, String> known = new HashMap<>(
+                ledger.latestRevisions(run.customer().id(), run.feed().name(), digests.keySet()));
+        List<Candidate> unseen = new ArrayList<>();
+        for (ListedRecord record : page.records()) {
+            String sha256 = ExactJson.sha256(record.raw());
+            if (!sha256.equals(known.put(record.id(), sha256))) {
+                Candidate candidate = new Candidate(record, sha256);
+                candidate.exclude(run.customer().exclusions().rule(record));
+                unseen.add(candidate);
+            }
+            if (record.unreadable() != null) {
+                LOG.warn(
+                        "Customer {}: record {} of feed {} cannot be read ({}); kept as it came. [{}]",
+                        run.customer().id(),
+                        record.id(),
+                        run.feed().name(),
+                        record.unreadable(),
+                        ErrorCode.RECORD_UNREADABLE);
+            }
+        }
+        run.page(page, unseen);
+        return unseen;
+    }
+
+    /** A candidate's raw JSON, for the operators' step. */
+    public String raw(@Body Candidate candidate) {
+        return candidate.record().raw();
+    }
+
+    /** A candidate's record id, for the operators' step. */
+    public String recordId(@Body Candidate candidate) {
+        return candidate.record().id();
+    }
+
+    /** Keeps what the operators' step decided. */
+    public void verdict(
+            @Variable(Variables.CANDIDATE) Candidate candidate, @Variable(Variables.EXCLUDE) String rule) {
+        if (rule != null && !rule.isBlank()) {
+            candidate.exclude(rule);
+        }
+    }
+
+    /** Keeps the page: one transaction. Completes after its commit. */
+    public CompletionStage<Void> keep(@Variable(Variables.LISTING) ListingRun run) {
+        ListedPage page = run.page();
+        List<NewRevision> revisions = new ArrayList<>();
+        long items = 0;
+        for (Candidate candidate : run.candidates()) {
+            revisions.add(candidate.revision(lossAt(run, candidate.record()), run.feed().contentGroup()));
+            items += candidate.record().items().size();
+        }
+        long found = items;
+        boolean isRefused = page.refusedNext() != null || run.address().equals(page.next());
+        String next = isRefused ? run.address() : page.next();
+        CompletableFuture<Void> kept =
+                ledger.keepPage(run.window(), revisions, page.records().size(), next, clock.instant());
+        String sentence = "Tried to " + run.subject() + " of customer "
+                + run.customer().id() + " but the next page is said to be at another host, or the same again; not followed";
+        if (isRefused) {
+            kept = kept.thenCompose(done -> ledger.windowIncomplete(
+                    run.window().number(), ErrorCode.LISTING_FOREIGN_LINK.name(), sentence, clock.instant()));
+        }
+        return kept.thenRunAsync(
+                () -> {
+                    run.progress().listed.add(page.records().size());
+                    run.progress().found.add(found);
+                    if (isRefused) {
+                        run.leaveOpen(sentence);
+                    } else {
+                        run.kept();
+                    }
+                },
+                workers);
+    }
+
+    /** A walk ended early: its window stays open, with the reason. */
+    CompletionStage<Void> broken(ListingRun run, ArchiveException failure) {
+        if (run.window() == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return ledger.windowIncomplete(
+                run.window().number(), failure.code().name(), failure.getMessage(), clock.instant());
+    }
+
+    private static Map<String, Instant> lossAt(ListingRun run, ListedRecord record) {
+        Map<String, Instant> lossAt = new HashMap<>();
+        for (ListedItem item : record.items()) {
+            Instant loss = run.customer().provider().lossAt(run.customer().id(), record, item);
+            if (loss != null) {
+                lossAt.put(item.id(), loss);
+            }
+        }
+        return lossAt;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.flow;
+
+import io.callvault.ledger.DueItem;
+import io.callvault.model.ListedRecord;
+import io.callvault.store.MediaNames;
+import io.callvault.store.ObjectPath;
+import io.callvault.store.PathFacts;
+
+/** What stored things are called. */
+public final class Names {
+
+    /** The item's path at every target, by the customer's setting. */
+    String of(Customer customer, DueItem item, String type) {
+        ListedRecord record = customer.provider().record(item.feed(), item.raw());
+        return customer.path()
+                .render(new PathFacts(
+                        customer.id(),
+                        customer.providerName(),
+                        item.feed(),
+                        record.startedAt(),
+                        customer.zone(),
+                        record.direction(),
+                        record.from(),
+                        record.to(),
+                        record.fromName(),
+                        record.toName(),
+                        record.extension(),
+                        item.kind(),
+                        item.key().id(),
+                        record.id(),
+                        MediaNames.ending(type)));
+    }
+
+    /** Where other bytes of the same item go. */
+    String variant(String path, String sha256) {
+        return ObjectPath.variant(path, sha256);
+    }
+}

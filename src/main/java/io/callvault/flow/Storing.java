@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.flow;
+
+import io.callvault.error.ArchiveException;
+import io.callvault.error.ErrorCode;
+import io.callvault.error.SkipRecordException;
+import io.callvault.error.TryAgainException;
+import io.callvault.error.WaitException;
+import io.callvault.exchange.Variables;
+import io.callvault.ledger.DueReceipt;
+import io.callvault.ledger.Ledger;
+import io.callvault.ledger.Plan;
+import io.callvault.ledger.Selection;
+import io.callvault.ledger.Verdict;
+import io.callvault.model.Receipt;
+import io.callvault.spool.Spool;
+import io.callvault.store.ObjectPath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what lies in a customer's spool to one of its targets, item by item: binary and sidecar, both proved. */
+final class Storing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
+    private static final int WIDTH = 16;
+    private static final int TRIES = 3;
+
+    private final Bench bench;
+    private final Customer customer;
+    private final String target;
+    private final Selection selection;
+    private final Progress progress;
+    private final OnStored onStored;
+    private final Consumer<ArchiveException> stop;
+    private final Outage outage = new Outage();
+    private final Pump<DueReceipt> pump;
+
+    Storing(
+            Bench bench,
+            Customer customer,
+            String target,
+            Selection selection,
+            Progress progress,
+            OnStored onStored,
+            Consumer<ArchiveException> stop,
+            Runnable changed) {
+        this.bench = bench;
+        this.customer = customer;
+        this.target = target;
+        this.selection = selection;
+        this.progress = progress;
+        this.onStored = onStored;
+        this.stop = stop;
+        this.pump = new Pump<>(
+                limit -> ledger().claimReceipts(customer.id(), target, current(), limit, now()),
+                receipt -> attempt(receipt, 1),
+                receipts -> ledger().giveBackReceipts(receipts),
+                failure -> stop.accept(bench.ours(failure)),
+                () -> WIDTH,
+                bench.workers(),
+                changed);
+    }
+
+    Pump<DueReceipt> pump() {
+        return pump;
+    }
+
+    private Selection current() {
+        return selection.pass() > 0 ? selection : Selection.due(now());
+    }
+
+    private CompletionStage<Void> attempt(DueReceipt receipt, int number) {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put(Variables.CUSTOMER, customer.id());
+        variables.put(Variables.PROVIDER, customer.providerName());
+        variables.put(Variables.FEED, receipt.feed());
+        variables.put(Variables.ITEM, receipt.item().item());
+        variables.put(Variables.RECORD_ID, receipt.recordId());
+        variables.put(Variables.RECEIPT, receipt);
+        variables.put(Variables.TARGET, target);
+        variables.put(Variables.MAY_SHARE, target.equals(customer.targets().get(0)));
+        Path file = bench.spool().file(customer.id(), receipt.plan().spool());
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        bench.dispatcher()
+                .send("store-item", variables, file.toFile())
+                .whenComplete((exchange, failure) -> bench.workers()
+                        .execute(() -> end(receipt, number, exchange, failure).whenComplete((done, broken) -> {
+                            if (broken != null) {
+                                stop.accept(bench.ours(broken));
+                            }
+                            over.complete(null);
+                        })));
+        return over;
+    }
+
+    private CompletionStage<Void> end(DueReceipt receipt, int number, Exchange exchange, Throwable failure) {
+        if (failure == null) {
+            outage.succeeded();
+            Receipt proof = exchange.getVariable(Variables.PROOF, Receipt.class);
+            bench.spool().release(customer.id(), StoreSteps.sidecarName(receipt));
+            return ledger().stored(receipt, proof, now())
+                    .thenComposeAsync(isEverywhere -> everywhere(receipt, isEverywhere), bench.workers());
+        }
+        ArchiveException ours = bench.ours(failure);
+        if (pump.isStopped()) {
+            return ledger().giveBackReceipts(List.of(receipt));
+        }
+        progress.failed.increment();
+        if (ours instanceof TryAgainException || ours instanceof WaitException) {
+            return again(receipt, number, ours);
+        }
+        if (ours instanceof SkipRecordException) {
+            LOG.warn("{}", ours.sentence());
+            return failed(receipt, Ladder.dead(receipt.attempts(), ours.code(), ours.getMessage(), 0));
+        }
+        stop.accept(ours);
+        return ledger().giveBackReceipts(List.of(receipt));
+    }
+
+    private CompletionStage<Void> everywhere(DueReceipt receipt, boolean isEverywhere) {
+        if (!isEverywhere) {
+            return CompletableFuture.completedFuture(null);
+        }
+        progress.stored.increment();
+        return onStored.tell(customer, receipt);
+    }
+
+    private CompletionStage<Void> again(DueReceipt receipt, int number, ArchiveException ours) {
+        boolean isUnreachable = ours.code() == ErrorCode.STORE_UNREACHABLE;
+        if (isUnreachable && outage.failed(receipt.item().item(), false, now()) != null) {
+            stop.accept(ours);
+            return ledger().giveBackReceipts(List.of(receipt));
+        }
+        if (selection.pass() > 0 && number < TRIES) {
+            return bench.after(Duration.ofMillis(250L << number)).thenCompose(done -> attempt(receipt, number + 1));
+        }
+        LOG.warn("{}", ours.sentence());
+        return failed(receipt, Ladder.next(receipt.attempts(), ours.code(), ours.getMessage(), 0, now()));
+    }
+
+    private CompletionStage<Void> failed(DueReceipt receipt, Verdict verdict) {
+        return ledger().receiptFailed(receipt, verdict, selection.pass(), now());
+    }
+
+    private Ledger ledger() {
+        return bench.ledger();
+    }
+
+    private Instant now() {
+        return bench.clock().instant();
+    }
+}
