@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.engine;
+
+import io.callvault.error.ErrorCode;
+import io.callvault.error.StopAllException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which files of the routes directory are routes. */
+final class RouteFiles {
+
+    private RouteFiles() {}
+
+    /**
+     * Every {@code *.camel.yaml} below the directory, and every YAML file in its {@code own/}, in order of their names.
+     *
+     * @throws StopAllException if the directory cannot be read or holds no route
+     */
+    static List<Path> in(Path routes) {
+        Path own = routes.resolve("own");
+        try (Stream<Path> files = Files.walk(routes)) {
+            List<Path> found = files.filter(Files::isRegularFile)
+                    .filter(file -> isRoute(file, own))
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw new StopAllException(
+                        ErrorCode.CONFIGURATION,
+                        "Tried to load the routes in " + routes + " but there is no *.camel.yaml file in it."
+                                + " Set callvault.routes to the directory of the routes");
+            }
+            return found;
+        } catch (IOException e) {
+            throw new StopAllException(
+                    ErrorCode.CONFIGURATION,
+                    "Tried to read the routes in " + routes + " but it failed: " + e
+                            + ". Set callvault.routes to a directory that can be read",
+                    e);
+        }
+    }
+
+    private static boolean isRoute(Path file, Path own) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".camel.yaml")
+                || (file.startsWith(own) && (name.endsWith(".yaml") || name.endsWith(".yml")));
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.engine;
+
+import io.callvault.gate.Alarm;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads that everything runs on. */
+final class Workers implements Executor, Alarm, AutoCloseable {
+
+    private static final int THREADS = 48;
+
+    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, named("worker"));
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("timer"));
+
+    @Override
+    public void execute(Runnable command) {
+        try {
+            workers.execute(command);
+        } catch (RejectedExecutionException e) {
+            // Stopping: what is left ends on the caller's thread.
+            command.run();
+        }
+    }
+
+    @Override
+    public void after(Duration delay, Runnable action) {
+        try {
+            timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            execute(action);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        workers.shutdown();
+    }
+
+    private static ThreadFactory named(String kind) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "callvault-" + kind + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
