@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.cli;
+
+import io.callvault.config.Configuration;
+import io.callvault.config.ConfigurationReader;
+import io.callvault.error.ErrorCode;
+import io.callvault.error.StopAllException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options that every command has. */
+final class CommonOptions {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration; default: application.properties in this directory.")
+    Path config = Path.of("application.properties");
+
+    @Option(names = "--customer", paramLabel = "ID", description = "Only this customer; may be given again.")
+    List<String> customers = new ArrayList<>();
+
+    @Option(names = "--help", usageHelp = true, description = "Shows this and exits.")
+    boolean help;
+
+    /** Reads the configuration. */
+    Configuration configuration() {
+        String installation = System.getProperty("callvault.installation");
+        return new ConfigurationReader(installation == null ? null : Path.of(installation))
+                .read(config.toAbsolutePath().normalize());
+    }
+
+    /**
+     * The customers meant.
+     *
+     * @throws StopAllException if one of them is not configured
+     */
+    List<String> customers(Configuration configuration) {
+        List<String> unknown = customers.stream()
+                .filter(id -> !configuration.customers().containsKey(id))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new StopAllException(
+                    ErrorCode.CONFIGURATION,
+                    "--customer " + String.join(", ", unknown) + ": not in " + configuration.file() + ", which has "
+                            + (configuration.customers().isEmpty()
+                                    ? "no customer"
+                                    : String.join(", ", configuration.customers().keySet())));
+        }
+        return customers.isEmpty()
+                ? List.copyOf(configuration.customers().keySet())
+                : customers.stream().distinct().toList();
+    }
+
+    /** The customers meant, of whom there must be one. */
+    List<String> someCustomers(Configuration configuration) {
+        List<String> ids = customers(configuration);
+        if (ids.isEmpty()) {
+            throw new StopAllException(
+                    ErrorCode.CONFIGURATION,
+                    configuration.file() + " has no customer: set customer.<id>.provider and what belongs to it");
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command line: one class a command, exit codes, what a person sees. */
+package io.callvault.cli;
