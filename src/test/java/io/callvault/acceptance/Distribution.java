@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged program, run as a process in a folder of its own. */
+final class Distribution {
+
+    /** No command of these tests has so much to do. */
+    static final Duration LIMIT = Duration.ofSeconds(120);
+
+    private final Path installation = Path.of(System.getProperty("callvault.distribution", "target/callvault"))
+            .toAbsolutePath();
+    private final Path folder;
+    private final Path logs;
+    private final Map<String, String> environment = new HashMap<>();
+    private int commands;
+
+    /** @param temporary an empty directory */
+    Distribution(Path temporary) {
+        assertThat(installation.resolve("bin/callvault"))
+                .as("the packaged program (mvn package)")
+                .isExecutable();
+        try {
+            folder = Files.createDirectory(temporary.resolve("work"));
+            logs = Files.createDirectory(temporary.resolve("logs"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("LC_ALL", "C.UTF-8");
+        // Neither the time zone nor the language of the machine may show in what is written.
+        environment.put("JAVA_OPTS", "-Duser.timezone=Pacific/Chatham -Duser.language=tr -Duser.country=TR");
+    }
+
+    /** Where the program is installed. */
+    Path installation() {
+        return installation;
+    }
+
+    /** The current directory of every command; the configuration lies here. */
+    Path folder() {
+        return folder;
+    }
+
+    Target target(String name) {
+        return new Target(folder.resolve(name));
+    }
+
+    Distribution environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Distribution configure(Settings settings) {
+        return configure(settings.text());
+    }
+
+    Distribution configure(String properties) {
+        try {
+            Files.writeString(folder.resolve("application.properties"), properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Runs a command to its end. */
+    Outcome run(String... arguments) {
+        return start(arguments).outcome(LIMIT);
+    }
+
+    synchronized Running start(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(installation.resolve("bin/callvault").toString());
+        command.addAll(List.of(arguments));
+        int number = ++commands;
+        Path out = logs.resolve(number + ".out");
+        Path err = logs.resolve(number + ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        try {
+            return new Running(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Files below the folder, the logs and the target in which one of these texts can be read. */
+    List<String> filesWith(List<String> secrets) {
+        List<String> found = new ArrayList<>();
+        for (Path file : Target.files(folder.getParent())) {
+            byte[] bytes = file.toString().endsWith(".gz") ? Journal.unzip(file) : Target.read(file);
+            for (String secret : secrets) {
+                if (Bytes.contain(bytes, secret.getBytes(StandardCharsets.UTF_8))) {
+                    found.add(file + " holds " + secret);
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.callvault.acceptance;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the look-alike does wrong, besides the faults of single contents. A test turns them on and off. */
+final class Switches {
+
+    private final Set<String> alreadyUnavailable = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger headerTurns = new AtomicInteger();
+    private final AtomicInteger foreignLinks = new AtomicInteger();
+    private volatile int unavailablePercent;
+    private volatile int headerEvery = 1;
+    private volatile int perPageCap = Integer.MAX_VALUE;
+
+    /** That many of a hundred different requests are answered 503 with a page, the first time they are asked. */
+    void unavailable(int percent) {
+        unavailablePercent = percent;
+    }
+
+    boolean isUnavailable(Seen request) {
+        return Math.floorMod(request.line().hashCode(), 100) < unavailablePercent
+                && alreadyUnavailable.add(request.line());
+    }
+
+    /** Only every n-th answer says how much of the budget is left; 0 for none at all. */
+    void rateHeadersEvery(int n) {
+        headerEvery = n;
+    }
+
+    boolean rateHeadersNow() {
+        return headerEvery > 0 && headerTurns.getAndIncrement() % headerEvery == 0;
+    }
+
+    /** No page of a list is longer, whatever is asked. */
+    void perPageCap(int rows) {
+        perPageCap = rows;
+    }
+
+    int cap(int published) {
+        return Math.min(perPageCap, published);
+    }
+
+    /** The next so many links to a next page lead to a stranger's host. */
+    void foreignNextLinks(int count) {
+        foreignLinks.set(count);
+    }
+
+    boolean takesForeignLink() {
+        return foreignLinks.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+}
