@@ -73,7 +73,7 @@ final class ProgressDisplay {
         if (bar != null) {
             bar.maxHint(Math.max(found, fetched));
             bar.stepTo(fetched);
-            bar.setExtraMessage(String.format(Locale.ROOT, "%,d listed, %s", listed, bytes));
+            bar.setExtraMessage(String.format(Locale.ROOT, " %,d listed, %s", listed, bytes));
         } else {
             err.printf(
                     Locale.ROOT,

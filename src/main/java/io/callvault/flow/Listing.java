@@ -20,8 +20,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -173,12 +175,12 @@ public final class Listing {
     public CompletionStage<Void> keep(@Variable(Variables.LISTING) ListingRun run) {
         ListedPage page = run.page();
         List<NewRevision> revisions = new ArrayList<>();
-        long items = 0;
+        Set<String> items = new HashSet<>();
         for (Candidate candidate : run.candidates()) {
             revisions.add(candidate.revision(lossAt(run, candidate.record()), run.feed().contentGroup()));
-            items += candidate.record().items().size();
+            items.addAll(candidate.toFetch());
         }
-        long found = items;
+        long found = items.size();
         boolean isRefused = page.refusedNext() != null || run.address().equals(page.next());
         String next = isRefused ? run.address() : page.next();
         CompletableFuture<Void> kept =

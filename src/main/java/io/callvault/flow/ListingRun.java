@@ -4,6 +4,7 @@ package io.callvault.flow;
 import io.callvault.ledger.ListingWindow;
 import io.callvault.ledger.NewRevision;
 import io.callvault.model.FeedPart;
+import io.callvault.model.ListedItem;
 import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
 import io.callvault.model.Window;
@@ -192,6 +193,16 @@ public final class ListingRun {
 
         ListedRecord record() {
             return record;
+        }
+
+        /** Ids of its items that are to be fetched. */
+        List<String> toFetch() {
+            return excluded != null
+                    ? List.of()
+                    : record.items().stream()
+                            .filter(item -> item.notRetained() == null)
+                            .map(ListedItem::id)
+                            .toList();
         }
 
         void exclude(String rule) {
