@@ -49,7 +49,6 @@ final class DryRun {
 
     private String time(long due, CustomerSettings customer, CustomerCounts counts) {
         ProviderDeclaration provider = configuration.providerOf(customer);
-        double seconds = 0;
         String group = provider.feeds().get(customer.feeds().get(0)).content();
         GateSettings settings = configuration.gate(customer.provider(), group);
         double perSecond = settings.limit() / (double) settings.window().toSeconds();
@@ -57,7 +56,7 @@ final class DryRun {
                 .filter(gate -> gate.group().equals(group) && gate.windowSeconds() > 0)
                 .mapToDouble(gate -> gate.limit() / (double) gate.windowSeconds())
                 .sum();
-        seconds += due / (learned > 0 ? learned : perSecond);
+        double seconds = due / (learned > 0 ? learned : perSecond);
         Duration duration = Duration.ofSeconds(Math.round(seconds));
         return duration.toHours() > 0
                 ? duration.toHours() + " h " + duration.toMinutesPart() + " min"

@@ -14,7 +14,6 @@ final class Interruption {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int code = ExitCode.WORK_LEFT;
-    private volatile boolean signalled;
 
     private Interruption() {}
 
@@ -32,15 +31,10 @@ final class Interruption {
         return exitCode;
     }
 
-    boolean isSignalled() {
-        return signalled;
-    }
-
     private void signal(Runnable halt) {
         if (over.getCount() == 0) {
             return;
         }
-        signalled = true;
         halt.run();
         try {
             if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

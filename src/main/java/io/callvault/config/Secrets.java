@@ -113,12 +113,6 @@ public final class Secrets {
         return List.copyOf(byKey.getOrDefault("customer." + customer + "." + key, List.of()));
     }
 
-    /** The secret of a target's key; null when it is not set or could not be resolved. */
-    public String ofTarget(String target, String key) {
-        List<String> values = byKey.get("target." + target + "." + key);
-        return values == null ? null : values.get(0);
-    }
-
     @Override
     public String toString() {
         return "Secrets" + byKey.keySet();

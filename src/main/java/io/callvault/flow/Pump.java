@@ -109,11 +109,6 @@ final class Pump<T> {
         return stopped;
     }
 
-    /** Tasks that are claimed and have not begun. */
-    synchronized int backlog() {
-        return claimed.size();
-    }
-
     private void pump() {
         List<T> begin = new ArrayList<>();
         int wanted = 0;

@@ -68,11 +68,6 @@ public interface Provider {
         return kept == null || record.startedAt() == null ? null : record.startedAt().plus(kept);
     }
 
-    /**
-     * How long a binary may still be on its way after its call or message began, so that "not found" means "not yet".
-     */
-    Duration youth();
-
     /** Beans that the provider's routes name, by name. The provider itself is bound under its own name. */
     Map<String, Object> beans();
 }

@@ -100,12 +100,6 @@ public final class RingCentral implements Provider {
         return MessageStore.lossAt(record, kept, clock.instant());
     }
 
-    /** How late a recording may appear is not published; a day is the sane bound for the longest call. */
-    @Override
-    public Duration youth() {
-        return Duration.ofHours(24);
-    }
-
     private static boolean isMessages(String feed) {
         return feed.equals(MESSAGES);
     }
