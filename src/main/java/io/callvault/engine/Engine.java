@@ -104,7 +104,7 @@ public final class Engine implements AutoCloseable {
 Alarm alarm = given == null ? workers : given;
         this.gates = new Gates(clock, alarm, workers, gate -> keepGates());
         this.main = new Main();
-        Dispatcher dispatcher = new Dispatcher(main::getCamelContext, workers);
+        Dispatcher dispatcher = new Dispatcher(main::getCamelContext, workers.here());
         GateDoor door = new GateDoor(gates, this::limits);
         this.listing = new Listing(ledger, workers, clock);
         Targets targets = new Targets(() -> main.getCamelContext().createProducerTemplate());

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,8 +16,11 @@ final class Workers implements Executor, Alarm, AutoCloseable {
 
     private static final int THREADS = 48;
 
-    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, named("worker"));
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("timer"));
+    private final AtomicInteger number = new AtomicInteger();
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            THREADS, work -> daemon(new Worker(work, "callvault-worker-" + number.incrementAndGet())));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(new Thread(work, "callvault-timer")));
 
     @Override
     public void execute(Runnable command) {
@@ -28,6 +30,17 @@ final class Workers implements Executor, Alarm, AutoCloseable {
             // Stopping: what is left ends on the caller's thread.
             command.run();
         }
+    }
+
+    /** Runs at once what a worker asks for, and hands over what another thread does. */
+    Executor here() {
+        return command -> {
+            if (Thread.currentThread() instanceof Worker) {
+                command.run();
+            } else {
+                execute(command);
+            }
+        };
     }
 
     @Override
@@ -45,12 +58,14 @@ final class Workers implements Executor, Alarm, AutoCloseable {
         workers.shutdown();
     }
 
-    private static ThreadFactory named(String kind) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, "callvault-" + kind + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static Thread daemon(Thread thread) {
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static final class Worker extends Thread {
+        private Worker(Runnable work, String name) {
+            super(work, name);
+        }
     }
 }

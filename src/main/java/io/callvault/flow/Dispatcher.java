@@ -23,7 +23,7 @@ public final class Dispatcher {
 
     /**
      * @param context asked for when the first exchange is sent
-     * @param executor where a route's first step runs
+     * @param executor where a route's first step runs, and what follows its last
      */
     public Dispatcher(Supplier<CamelContext> context, Executor executor) {
         this.context = context;
@@ -36,7 +36,7 @@ public final class Dispatcher {
      * @param route name of a {@code direct:} endpoint
      * @param variables by name; null values are left out
      * @param body may be null
-     * @return completes with the exchange when its route is over, or with what went wrong in it
+     * @return completes on a thread of the executor, with the exchange when its route is over or with what went wrong
      */
     CompletableFuture<Exchange> send(String route, Map<String, Object> variables, Object body) {
         CompletableFuture<Exchange> over = new CompletableFuture<>();
@@ -50,7 +50,7 @@ public final class Dispatcher {
                     }
                 });
                 exchange.getIn().setBody(body);
-                producer.process(exchange, doneSync -> end(exchange, over));
+                producer.process(exchange, doneSync -> executor.execute(() -> end(exchange, over)));
             } catch (RuntimeException e) {
                 over.completeExceptionally(e);
             }

@@ -134,9 +134,10 @@ final class Fetching {
         variables.put(Variables.ADDRESS, item.uri());
         variables.put(Variables.DOWNLOAD, download);
         CompletableFuture<Void> over = new CompletableFuture<>();
-        bench.dispatcher().send("fetch-item", variables, null).whenComplete((exchange, failure) -> bench.workers()
-                .execute(() -> end(item, download, lane, number, isRenewed, failure)
-                        .whenComplete((done, broken) -> finish(item, over, broken))));
+        bench.dispatcher()
+                .send("fetch-item", variables, null)
+                .whenComplete((exchange, failure) -> end(item, download, lane, number, isRenewed, failure)
+                        .whenComplete((done, broken) -> finish(item, over, broken)));
         return over;
     }
 
@@ -239,7 +240,10 @@ final class Fetching {
     }
 
     private CompletionStage<Void> planned(DueItem item, Plan plan) {
-        return ledger().plan(item.key(), plan, customer.targets(), clock().instant()).thenAccept(toStore);
+        return ledger().plan(item.key(), plan, customer.targets(), clock().instant())
+                .thenAccept(receipts -> toStore.accept(receipts.stream()
+                        .map(receipt -> receipt.with(item.raw()))
+                        .toList()));
     }
 
     private static boolean isCancelled(Throwable failure) {

@@ -35,9 +35,21 @@ public final class OnStored {
         this.isFilled = isFilled;
     }
 
-    /** The last receipt of an item has been committed. */
-    CompletionStage<Void> tell(Customer customer, DueReceipt receipt) {
+    /** False while the operators' route does nothing: then nobody needs to be told. */
+    boolean isWanted() {
+        return isFilled.getAsBoolean();
+    }
+
+    /**
+     * The last receipt of an item has been committed.
+     *
+     * @param isTold true if that was said to the ledger with the receipt
+     */
+    CompletionStage<Void> tell(Customer customer, DueReceipt receipt, boolean isTold) {
         spool.release(customer.id(), receipt.plan().spool());
+        if (isTold) {
+            return CompletableFuture.completedFuture(null);
+        }
         return tell(
                 customer, new StoredItem(receipt.item(), receipt.feed(), receipt.recordId(), receipt.plan()));
     }

@@ -56,8 +56,10 @@ public final class StoreSteps {
             @Variable(Variables.RECEIPT) DueReceipt receipt,
             @org.apache.camel.Variables Map<String, Object> variables) {
         String customer = receipt.item().customer();
-        byte[] raw = ledger.raw(customer, receipt.feed(), receipt.recordId(), receipt.revision())
-                .getBytes(StandardCharsets.UTF_8);
+        String json = receipt.raw() != null
+                ? receipt.raw()
+                : ledger.raw(customer, receipt.feed(), receipt.recordId(), receipt.revision());
+        byte[] raw = json.getBytes(StandardCharsets.UTF_8);
         Path file = spool.write(customer, sidecarName(receipt), raw);
         variables.put(Variables.OPERATION, "put");
         variables.put(Variables.PATH, ObjectPath.sidecar(receipt.plan().path()));

@@ -93,13 +93,13 @@ final class Storing {
         CompletableFuture<Void> over = new CompletableFuture<>();
         bench.dispatcher()
                 .send("store-item", variables, file.toFile())
-                .whenComplete((exchange, failure) -> bench.workers()
-                        .execute(() -> end(receipt, number, exchange, failure).whenComplete((done, broken) -> {
+                .whenComplete((exchange, failure) -> end(receipt, number, exchange, failure)
+                        .whenComplete((done, broken) -> {
                             if (broken != null) {
                                 stop.accept(bench.ours(broken));
                             }
                             over.complete(null);
-                        })));
+                        }));
         return over;
     }
 
@@ -108,8 +108,9 @@ final class Storing {
             outage.succeeded();
             Receipt proof = exchange.getVariable(Variables.PROOF, Receipt.class);
             bench.spool().release(customer.id(), StoreSteps.sidecarName(receipt));
-            return ledger().stored(receipt, proof, now())
-                    .thenComposeAsync(isEverywhere -> everywhere(receipt, isEverywhere), bench.workers());
+            boolean isTold = !onStored.isWanted();
+            return ledger().stored(receipt, proof, isTold, now())
+                    .thenComposeAsync(isEverywhere -> everywhere(receipt, isEverywhere, isTold), bench.workers());
         }
         ArchiveException ours = bench.ours(failure);
         if (pump.isStopped()) {
@@ -127,12 +128,12 @@ final class Storing {
         return ledger().giveBackReceipts(List.of(receipt));
     }
 
-    private CompletionStage<Void> everywhere(DueReceipt receipt, boolean isEverywhere) {
+    private CompletionStage<Void> everywhere(DueReceipt receipt, boolean isEverywhere, boolean isTold) {
         if (!isEverywhere) {
             return CompletableFuture.completedFuture(null);
         }
         progress.stored.increment();
-        return onStored.tell(customer, receipt);
+        return onStored.tell(customer, receipt, isTold);
     }
 
     private CompletionStage<Void> again(DueReceipt receipt, int number, ArchiveException ours) {

@@ -11,8 +11,22 @@ import io.callvault.model.ItemKey;
  * @param feed its record's feed
  * @param recordId its record
  * @param revision the revision whose raw JSON is the sidecar
+ * @param raw that JSON; null when it must be asked for, see {@link Ledger#raw}
  * @param plan what was fixed
  * @param attempts rungs of the ladder used up at this target
  */
 public record DueReceipt(
-        ItemKey item, String target, String feed, String recordId, int revision, Plan plan, int attempts) {}
+        ItemKey item,
+        String target,
+        String feed,
+        String recordId,
+        int revision,
+        String raw,
+        Plan plan,
+        int attempts) {
+
+    /** The same with the record's JSON, known from elsewhere. */
+    public DueReceipt with(String known) {
+        return new DueReceipt(item, target, feed, recordId, revision, known, plan, attempts);
+    }
+}

@@ -155,8 +155,8 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public CompletableFuture<Boolean> stored(DueReceipt receipt, Receipt proof, Instant now) {
-        return write(s -> ReceiptTable.stored(s, receipt, proof, now));
+    public CompletableFuture<Boolean> stored(DueReceipt receipt, Receipt proof, boolean isTold, Instant now) {
+        return write(s -> ReceiptTable.stored(s, receipt, proof, isTold, now));
     }
 
     @Override

@@ -121,9 +121,10 @@ public interface Ledger extends AutoCloseable {
      * {@code stored}, or {@code dead} if one of them is. Fails with {@link IllegalStateException} when the proof is of
      * other bytes than the receipt's plan. A repeat is no event.
      *
+     * @param isTold true if nobody is to be told once it is stored everywhere, as if {@link #told} had been called
      * @return whether the item is now stored at all its targets, so that its spool file may go
      */
-    CompletableFuture<Boolean> stored(DueReceipt receipt, Receipt proof, Instant now);
+    CompletableFuture<Boolean> stored(DueReceipt receipt, Receipt proof, boolean isTold, Instant now);
 
     /** Items that are stored and of which the operators' own on-stored step has not been told. */
     List<StoredItem> untold(String customer, int limit);

@@ -71,7 +71,8 @@ final class ReceiptTable {
                 continue;
             }
             int attempts = open == null ? 0 : open.attempts();
-            claimed.add(new DueReceipt(key, target, item.feed(), item.recordId(), item.revision(), plan, attempts));
+            claimed.add(
+                    new DueReceipt(key, target, item.feed(), item.recordId(), item.revision(), null, plan, attempts));
         }
         // What is left is wanted no more: the target was taken out of the configuration.
         for (String target : known.keySet()) {
@@ -82,7 +83,7 @@ final class ReceiptTable {
                     target);
         }
         if (claimed.isEmpty()) {
-            conclude(statements, key, now);
+            conclude(statements, key, false, now);
         }
         return claimed;
     }
@@ -123,6 +124,7 @@ final class ReceiptTable {
                 row.getString("feed"),
                 row.getString("record_id"),
                 row.getInt("revision"),
+                null,
                 ItemTable.plan(row),
                 row.getInt("attempts"));
     }
@@ -169,11 +171,12 @@ final class ReceiptTable {
                             verdict.code(),
                             verdict.evidence())
                     .write(statements);
-            conclude(statements, key, now);
+            conclude(statements, key, false, now);
         }
     }
 
-    static boolean stored(Statements statements, DueReceipt receipt, Receipt proof, Instant now) throws SQLException {
+    static boolean stored(
+            Statements statements, DueReceipt receipt, Receipt proof, boolean isTold, Instant now) throws SQLException {
         ItemKey key = receipt.item();
         Plan plan = receipt.plan();
         if (!plan.sha256().equals(proof.sha256()) || plan.length() != proof.length()) {
@@ -205,7 +208,7 @@ final class ReceiptTable {
                     .stored(key.item(), receipt.recordId(), receipt.target(), plan)
                     .write(statements);
         }
-        return conclude(statements, key, now);
+        return conclude(statements, key, isTold, now);
     }
 
     /**
@@ -213,7 +216,8 @@ final class ReceiptTable {
      *
      * @return whether it is stored
      */
-    private static boolean conclude(Statements statements, ItemKey key, Instant now) throws SQLException {
+    private static boolean conclude(Statements statements, ItemKey key, boolean isTold, Instant now)
+            throws SQLException {
         record End(String state, String code, String evidence) {}
         List<End> ends = statements.list(
                 "SELECT state, code, evidence FROM receipt WHERE customer = ? AND item = ?",
@@ -237,9 +241,10 @@ final class ReceiptTable {
             return false;
         }
         statements.update(
-                "UPDATE item SET state = 'stored', stored_at = COALESCE(stored_at, ?), next_at = NULL, code = NULL,"
-                        + " evidence = NULL, status = 0, version = version + 1 WHERE customer = ? AND item = ?",
+                "UPDATE item SET state = 'stored', stored_at = COALESCE(stored_at, ?), told_at = COALESCE(told_at, ?),"
+                        + " next_at = NULL, code = NULL, evidence = NULL, status = 0, version = version + 1 WHERE customer = ? AND item = ?",
                 now,
+                isTold ? now : null,
                 key.customer(),
                 key.item());
         return true;

@@ -176,7 +176,7 @@ interface FetchingContract extends LedgerSamples {
     @Test
     default void a_late_failure_does_not_undo_proof() {
         DueReceipt receipt = planned("1", "vault").get(0);
-        done(ledger().stored(receipt, proof(receipt), NOW));
+        done(ledger().stored(receipt, proof(receipt), false, NOW));
         done(ledger().itemFailed(key("1"), ended("dead", "CONTENT_SHORT", "short"), 0, NOW));
         assertThat(states()).isEqualTo(Map.of("stored", 1L));
     }

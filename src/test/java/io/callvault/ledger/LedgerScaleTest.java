@@ -104,7 +104,7 @@ class LedgerScaleTest implements LedgerSamples {
 
         began = System.nanoTime();
         List<CompletableFuture<Boolean>> stored = new ArrayList<>();
-        receipts.forEach(receipt -> stored.add(ledger.stored(receipt, proof(receipt), NOW)));
+        receipts.forEach(receipt -> stored.add(ledger.stored(receipt, proof(receipt), false, NOW)));
         assertThat(stored).allMatch(LedgerSamples::done);
         told("stored", receipts.size());
 

@@ -60,7 +60,7 @@ interface ReportsContract extends LedgerSamples {
     @Test
     default void an_item_is_told_with_its_record_its_sidecar_and_its_receipt_at_one_target() {
         DueReceipt receipt = planned("1", "vault", "nas").get(0);
-        done(ledger().stored(receipt, proof(receipt), NOW));
+        done(ledger().stored(receipt, proof(receipt), false, NOW));
         list(revision(call("2", "{\"id\":\"Zoë\"}", NOW, recording("2"))));
 
         List<Reports.Item> items = reports().items("acme", "vault", "", 9);
@@ -139,7 +139,7 @@ interface ReportsContract extends LedgerSamples {
     @Test
     default void a_dead_receipt_is_due_again_with_its_item_and_its_plan() {
         List<DueReceipt> receipts = planned("1", "vault", "nas");
-        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), NOW));
+        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW));
         done(ledger().receiptFailed(receipts.get(1), ended("dead", "STORE_CONFLICT", "other"), 0, NOW));
         assertThat(states()).containsEntry("dead", 1L);
         assertThat(reports().dead("acme", DeadSelection.all()))

@@ -41,7 +41,7 @@ class SqliteLedgerTest extends LedgerContract {
     @Test
     void what_was_reported_is_there_after_a_crash_and_what_was_claimed_is_not_lost() throws IOException {
         DueReceipt stored = planned("1", "vault").get(0);
-        done(ledger().stored(stored, proof(stored), NOW));
+        done(ledger().stored(stored, proof(stored), false, NOW));
         planned("2", "vault");
 
         // As a killed process leaves it: the file and its log, copied while the ledger is open.

@@ -28,8 +28,8 @@ interface StoringContract extends LedgerSamples {
     default void a_plan_gives_a_receipt_to_store_at_each_target() {
         assertThat(planned("1", "vault", "nas"))
                 .containsExactly(
-                        new DueReceipt(key("1"), "vault", "calls", "1", 1, plan("1"), 0),
-                        new DueReceipt(key("1"), "nas", "calls", "1", 1, plan("1"), 0));
+                        new DueReceipt(key("1"), "vault", "calls", "1", 1, null, plan("1"), 0),
+                        new DueReceipt(key("1"), "nas", "calls", "1", 1, null, plan("1"), 0));
         assertThat(claimReceipts("vault", ALL)).isEmpty();
         assertThat(ledger().plannedSpoolFiles("acme")).containsExactly("1.part");
     }
@@ -37,12 +37,12 @@ interface StoringContract extends LedgerSamples {
     @Test
     default void an_item_is_stored_when_its_last_target_has_it() {
         List<DueReceipt> receipts = planned("1", "vault", "nas");
-        assertThat(done(ledger().stored(receipts.get(0), proof(receipts.get(0)), NOW))).isFalse();
+        assertThat(done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW))).isFalse();
         assertThat(states()).isEqualTo(Map.of("fetching", 1L));
         assertThat(counts().targets())
                 .containsExactly(
                         new CustomerCounts.TargetCounts("nas", 0, 1), new CustomerCounts.TargetCounts("vault", 1, 0));
-        assertThat(done(ledger().stored(receipts.get(1), proof(receipts.get(1)), NOW))).isTrue();
+        assertThat(done(ledger().stored(receipts.get(1), proof(receipts.get(1)), false, NOW))).isTrue();
         assertThat(states()).isEqualTo(Map.of("stored", 1L));
         assertThat(counts().bytes()).isEqualTo(100);
         assertThat(ledger().plannedSpoolFiles("acme")).isEmpty();
@@ -51,8 +51,8 @@ interface StoringContract extends LedgerSamples {
     @Test
     default void stored_is_told_to_its_own_chain_alone_and_once() {
         List<DueReceipt> receipts = planned("1", "vault", "nas");
-        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), NOW));
-        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), NOW));
+        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW));
+        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW));
         assertThat(lines("nas")).isEmpty();
         assertThat(lines("vault"))
                 .containsExactly("{\"at\":\"2026-03-10T14:00:00.000Z\",\"event\":\"stored\",\"feed\":\"calls\","
@@ -66,7 +66,7 @@ interface StoringContract extends LedgerSamples {
         for (Receipt wrong : List.of(
                 new Receipt("/x", 100, sha256("other"), "read-back:ok"),
                 new Receipt("/x", 99, receipt.plan().sha256(), "read-back:ok"))) {
-            assertThatThrownBy(() -> done(ledger().stored(receipt, wrong, NOW)))
+            assertThatThrownBy(() -> done(ledger().stored(receipt, wrong, false, NOW)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("recording/1 of acme at vault");
         }
@@ -84,7 +84,7 @@ interface StoringContract extends LedgerSamples {
         assertThat(ledger().claimable("acme", Selection.due(later))).isEqualTo(1);
         assertThat(claimReceipts("nas", Selection.due(later))).isEmpty();
         assertThat(claimReceipts("vault", Selection.due(later)))
-                .containsExactly(new DueReceipt(key("1"), "vault", "calls", "1", 1, plan("1"), 1));
+                .containsExactly(new DueReceipt(key("1"), "vault", "calls", "1", 1, null, plan("1"), 1));
         assertThat(ledger().claimable("acme", ALL)).isZero();
     }
 
@@ -122,7 +122,7 @@ interface StoringContract extends LedgerSamples {
     default void a_dead_receipt_keeps_its_item_from_being_stored() {
         List<DueReceipt> receipts = planned("1", "vault", "nas");
         done(ledger().receiptFailed(receipts.get(1), ended("dead", "STORE_CONFLICT", "other bytes"), 0, NOW));
-        assertThat(done(ledger().stored(receipts.get(0), proof(receipts.get(0)), NOW))).isFalse();
+        assertThat(done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW))).isFalse();
         assertThat(states()).isEqualTo(Map.of("dead", 1L));
         assertThat(ledger().plannedSpoolFiles("acme")).containsExactly("1.part");
         assertThat(lines("nas"))
@@ -146,13 +146,13 @@ interface StoringContract extends LedgerSamples {
     @Test
     default void other_bytes_take_their_own_name_and_leave_proved_ones_alone() {
         List<DueReceipt> receipts = planned("1", "vault", "nas");
-        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), NOW));
+        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW));
         done(ledger().releaseClaims());
         claim();
         Plan other = new Plan("acme/calls/1.mp3~12345678", 90, sha256("others"), "audio/mpeg", "2.part");
         List<DueReceipt> left = done(ledger().plan(key("1"), other, List.of("vault", "nas"), NOW));
         assertThat(left).extracting(DueReceipt::target).containsExactly("nas");
-        assertThat(done(ledger().stored(left.get(0), proof(left.get(0)), NOW))).isTrue();
+        assertThat(done(ledger().stored(left.get(0), proof(left.get(0)), false, NOW))).isTrue();
         assertThat(lines("vault")).hasSize(1).first().asString().contains("acme/calls/1.mp3\"");
         assertThat(lines("nas")).hasSize(1).first().asString().contains("acme/calls/1.mp3~12345678\"");
     }
@@ -160,7 +160,7 @@ interface StoringContract extends LedgerSamples {
     @Test
     default void a_target_that_is_wanted_no_more_holds_nothing_back() {
         List<DueReceipt> receipts = planned("1", "vault", "old");
-        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), NOW));
+        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW));
         done(ledger().releaseClaims());
         claim();
         assertThat(done(ledger().plan(key("1"), plan("1"), List.of("vault"), NOW))).isEmpty();
@@ -171,7 +171,7 @@ interface StoringContract extends LedgerSamples {
     default void what_is_stored_is_untold_until_it_is_told() {
         DueReceipt receipt = planned("1", "vault").get(0);
         assertThat(ledger().untold("acme", 9)).isEmpty();
-        done(ledger().stored(receipt, proof(receipt), NOW));
+        done(ledger().stored(receipt, proof(receipt), false, NOW));
         assertThat(ledger().untold("acme", 9)).extracting(StoredItem::key).containsExactly(key("1"));
         done(ledger().told(key("1")));
         assertThat(ledger().untold("acme", 9)).isEmpty();

@@ -202,7 +202,7 @@ interface WholeContract extends LedgerSamples {
                         DueReceipt receipt = done(ledger().plan(
                                         item.key(), plan(item.key().id()), List.of("vault"), NOW))
                                 .get(0);
-                        assertThat(done(ledger().stored(receipt, proof(receipt), NOW))).isTrue();
+                        assertThat(done(ledger().stored(receipt, proof(receipt), false, NOW))).isTrue();
                     }
                 } while (!some.isEmpty());
             }));

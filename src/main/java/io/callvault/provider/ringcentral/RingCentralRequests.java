@@ -17,6 +17,7 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
+import org.apache.camel.component.http.HttpMethods;
 
 /** One request with a token: made ready before it is sent, and its answer understood. */
 public final class RingCentralRequests {
@@ -53,7 +54,7 @@ public final class RingCentralRequests {
                     "Tried to ask for customer " + customer + " but the address is not one of RingCentral's servers");
         }
         headers.put("CamelHttpUri", account.address(address));
-        headers.put("CamelHttpMethod", "GET");
+        headers.put("CamelHttpMethod", HttpMethods.GET); // as text it would be looked up for each request
         RingCentralTokens.Token token = tokens.token(account.lane(number));
         if (token == null) {
             throw new TryAgainException(
