@@ -39,6 +39,9 @@ final class FeedWalk {
     /** What a walk tells its customer's pass. */
     interface Pass {
 
+        /** A page was had and kept. */
+        void reached();
+
         /** True when nothing is to be begun any more. */
         boolean isEnding();
 
@@ -154,7 +157,7 @@ final class FeedWalk {
     }
 
     private CompletionStage<Void> walk(FeedPart feedPart, Set<Integer> holdsNothing) {
-        ListingRun run = listing.plan(customer, feed, feedPart, span, progress);
+        ListingRun run = listing.plan(customer, feed, feedPart, span, progress, pass::reached);
         return walk(run, holdsNothing, lanes.next(), Set.of());
     }
 

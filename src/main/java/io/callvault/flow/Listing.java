@@ -58,8 +58,10 @@ public final class Listing {
      * Plans a walk: windows begun earlier, then from where the last closed window ended, less the look-back, to now.
      *
      * @param span what to list
+     * @param reached told of every page that was kept
      */
-    ListingRun plan(Customer customer, Feed feed, FeedPart feedPart, Span span, Progress progress) {
+    ListingRun plan(
+            Customer customer, Feed feed, FeedPart feedPart, Span span, Progress progress, Runnable reached) {
         Instant from = span.from();
         Instant to = span.to();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -84,7 +86,7 @@ public final class Listing {
                 start = window.window().to();
             }
         }
-        return new ListingRun(customer, feed, feedPart, begun, start, end, progress);
+        return new ListingRun(customer, feed, feedPart, begun, start, end, progress, reached);
     }
 
     /**

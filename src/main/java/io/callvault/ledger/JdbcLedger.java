@@ -9,9 +9,11 @@ import io.callvault.model.Window;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +113,33 @@ final class JdbcLedger implements Ledger {
     @Override
     public CompletableFuture<Void> visible(FeedPart feedPart) {
         return change(s -> ListingTable.visible(s, feedPart));
+    }
+
+    @Override
+    public List<Retention> retention(String customer) {
+        return read(s -> RetentionTable.of(s, customer));
+    }
+
+    @Override
+    public CompletableFuture<Void> keepRetention(String customer, Map<String, Duration> learned, Instant now) {
+        Map<String, Duration> kept = Map.copyOf(learned);
+        return change(s -> RetentionTable.keep(s, customer, kept, now));
+    }
+
+    @Override
+    public CompletableFuture<Void> retentionApplied(String customer) {
+        return change(s -> RetentionTable.applied(s, customer));
+    }
+
+    @Override
+    public List<Perishable> perishable(String customer, Instant since, String after, int limit) {
+        return read(s -> RetentionTable.perishable(s, customer, since, after, limit));
+    }
+
+    @Override
+    public CompletableFuture<Void> changeLossAt(String customer, Map<String, Instant> lossAt) {
+        Map<String, Instant> changed = new HashMap<>(lossAt);
+        return change(s -> RetentionTable.lossAt(s, customer, changed));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.callvault.model.FeedPart;
 import io.callvault.model.ItemKey;
 import io.callvault.model.Receipt;
 import io.callvault.model.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -65,6 +66,29 @@ public interface Ledger extends AutoCloseable {
 
     /** Forgets that it was not visible. */
     CompletableFuture<Void> visible(FeedPart feedPart);
+
+    // --- retention ----------------------------------------------------------------------------------------------
+
+    /** How long the provider keeps this customer's things, as it told earlier runs; empty when it never did. */
+    List<Retention> retention(String customer);
+
+    /**
+     * Keeps what the provider told; what is not in it stays as it was known. When the future completes, the pages kept
+     * before are committed.
+     */
+    CompletableFuture<Void> keepRetention(String customer, Map<String, Duration> learned, Instant now);
+
+    /** The items listed before have their new time of loss. */
+    CompletableFuture<Void> retentionApplied(String customer);
+
+    /**
+     * Items behind the given one, by their ids, that are unfinished or dead, or began at or after an instant; the first
+     * page is behind the empty string.
+     */
+    List<Perishable> perishable(String customer, Instant since, String after, int limit);
+
+    /** Gives items another time of loss; null for one that is not known to be lost. */
+    CompletableFuture<Void> changeLossAt(String customer, Map<String, Instant> lossAt);
 
     // --- fetching -----------------------------------------------------------------------------------------------
 

@@ -109,7 +109,7 @@ public interface Reports {
      *
      * @param group API group of their content; null when it has none
      * @param count items that began in the span asked for
-     * @param keptSeconds how long the provider keeps one, in seconds; null when not known
+     * @param keptSeconds how long the provider keeps one, whole days in seconds; null when not known
      */
     record Inflow(String feed, String kind, String group, long count, Long keptSeconds) {}
 
@@ -149,7 +149,7 @@ public interface Reports {
     /** What {@link Ledger#retry} would make due again, items in order. */
     List<Dead> dead(String customer, DeadSelection selection);
 
-    /** Items to be fetched that began at or after an instant, by feed and kind. */
+    /** Items to be fetched that began at or after an instant, by feed, kind and how many days they are kept. */
     List<Inflow> inflow(String customer, Instant since);
 
     /** When the earliest instant was that any part of a feed is listed from; null when nothing is. */

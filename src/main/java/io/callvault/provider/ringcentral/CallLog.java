@@ -90,6 +90,18 @@ final class CallLog {
         return List.copyOf(items.values());
     }
 
+    /** Whether a recording was begun by hand: the account may keep such ones for another time than automatic ones. */
+    static boolean isOnDemand(ListedRecord record, ListedItem item) {
+        JsonNode call = Rows.json(record.raw());
+        List<JsonNode> holders = new ArrayList<>();
+        holders.add(call);
+        call.path("legs").forEach(holders::add);
+        return holders.stream()
+                .map(holder -> holder.path("recording"))
+                .filter(recording -> item.id().equals(RECORDING + "/" + Rows.text(recording.path("id"))))
+                .anyMatch(recording -> recording.path("type").asText().equals("OnDemand"));
+    }
+
     private static boolean isSettled(JsonNode call) {
         return call.path("finished").asBoolean(true)
                 && !"In Progress".equals(call.path("result").asText());

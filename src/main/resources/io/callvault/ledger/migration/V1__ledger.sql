@@ -211,3 +211,13 @@ CREATE TABLE customer_run (
     sentence   TEXT NOT NULL,
     stopped_at TEXT NOT NULL
 );
+
+-- How long the provider keeps things, as it told an earlier run.
+CREATE TABLE retention (
+    customer     TEXT    NOT NULL,
+    name         TEXT    NOT NULL,  -- the provider's own: automatic-recording, on-demand-recording, message
+    kept_seconds BIGINT  NOT NULL,
+    learned_at   TEXT    NOT NULL,
+    applied      INTEGER NOT NULL,  -- 0 until the loss_at of known items goes by it
+    PRIMARY KEY (customer, name)
+);
