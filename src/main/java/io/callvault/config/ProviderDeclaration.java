@@ -33,11 +33,19 @@ public record ProviderDeclaration(
      * @param listing the group its listing requests are counted in
      * @param content the group its downloads are counted in; null when its records have no content
      * @param parts what the feed is listed by, and name of the route that lists them; null when it is listed as a whole
+     * @param fallback what the feed is listed by where the whole is refused, and name of the route that lists them; null
+     *     when nothing can take its place
      * @param window length of the first window that is listed; later ones follow what it brought
      * @param description for people; may be empty
      */
     public record Feed(
-            String name, String listing, String content, String parts, Duration window, String description) {}
+            String name,
+            String listing,
+            String content,
+            String parts,
+            String fallback,
+            Duration window,
+            String description) {}
 
     /**
      * One API group: requests that share a budget.
@@ -94,7 +102,7 @@ public record ProviderDeclaration(
     }
 
     private static Feed feed(String name, Yaml yaml, Collection<String> groups) {
-        yaml.refuseUnknown(List.of("listing", "content", "parts", "window", "description"));
+        yaml.refuseUnknown(List.of("listing", "content", "parts", "fallback", "window", "description"));
         String listing = yaml.requiredText("listing");
         String content = yaml.text("content");
         for (String role : List.of("listing", "content")) {
@@ -106,7 +114,12 @@ public record ProviderDeclaration(
         Duration window = yaml.text("window") != null && yaml.required("window", ValueType.DURATION) instanceof Duration given
                 ? given
                 : DAY;
-        return new Feed(name, listing, content, yaml.text("parts"), window, described(yaml));
+        String parts = yaml.text("parts");
+        String fallback = yaml.text("fallback");
+        if (parts != null && fallback != null) {
+            yaml.problem("fallback", "has no meaning beside parts: there is no whole that could be refused");
+        }
+        return new Feed(name, listing, content, parts, fallback, window, described(yaml));
     }
 
     private static Key key(String name, Yaml keys) {

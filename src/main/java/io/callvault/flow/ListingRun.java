@@ -62,7 +62,8 @@ public final class ListingRun {
         this.listTo = listTo;
         this.progress = progress;
         this.reached = reached;
-        this.length = feed.window();
+        // Parts that take the place of the whole hold little each, and there are many.
+        this.length = feed.isFallback(feedPart) ? longer(LONGEST, feed.window()) : feed.window();
     }
 
     Customer customer() {

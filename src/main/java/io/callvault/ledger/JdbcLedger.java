@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 
@@ -89,6 +90,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Map<String, Set<String>> revisions(String customer, String feed, Collection<String> ids) {
+        return read(s -> RecordTable.revisions(s, customer, feed, ids));
+    }
+
+    @Override
     public CompletableFuture<Void> keepPage(
             ListingWindow window, List<NewRevision> revisions, int records, String next, Instant now) {
         List<NewRevision> kept = List.copyOf(revisions);
@@ -113,6 +119,16 @@ final class JdbcLedger implements Ledger {
     @Override
     public CompletableFuture<Void> visible(FeedPart feedPart) {
         return change(s -> ListingTable.visible(s, feedPart));
+    }
+
+    @Override
+    public CompletableFuture<Void> fellBack(FeedPart whole, String code, String sentence, Instant now) {
+        return change(s -> FallbackTable.fellBack(s, whole, code, sentence, now));
+    }
+
+    @Override
+    public CompletableFuture<Void> listedWhole(FeedPart whole) {
+        return change(s -> FallbackTable.listedWhole(s, whole));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,6 +46,13 @@ public interface Ledger extends AutoCloseable {
     Map<String, String> latestRevisions(String customer, String feed, Collection<String> ids);
 
     /**
+     * SHA-256 of the canonical JSON of all revisions of each of these records that is known.
+     *
+     * @param ids at most a page's worth
+     */
+    Map<String, Set<String>> revisions(String customer, String feed, Collection<String> ids);
+
+    /**
      * Stores a page, in one transaction: revisions, their items as {@code due} (or {@code excluded} or
      * {@code not-retained}) unless the item is known already, a {@code record} event for each revision and one for each
      * item that is not to be fetched, the window's progress, and, with the last page, the closing of the window and the
@@ -66,6 +74,15 @@ public interface Ledger extends AutoCloseable {
 
     /** Forgets that it was not visible. */
     CompletableFuture<Void> visible(FeedPart feedPart);
+
+    /**
+     * The whole feed is refused, with this code and sentence, and its parts are listed instead. Until
+     * {@link #listedWhole}, open windows of the whole are nobody's concern.
+     */
+    CompletableFuture<Void> fellBack(FeedPart whole, String code, String sentence, Instant now);
+
+    /** The whole feed can be listed: it needs its parts no more, nor is any of them invisible. */
+    CompletableFuture<Void> listedWhole(FeedPart whole);
 
     // --- retention ----------------------------------------------------------------------------------------------
 

@@ -107,8 +107,9 @@ final class ReportTables implements Reports {
     @Override
     public List<OpenWindow> openWindows(String customer) {
         return reader.read(s -> s.list(
-                "SELECT feed, part, from_at, to_at, code, sentence FROM listing_window"
-                        + " WHERE customer = ? AND closed_at IS NULL ORDER BY feed, part, from_at, number",
+                "SELECT feed, part, from_at, to_at, code, sentence FROM listing_window w"
+                        + " WHERE customer = ? AND closed_at IS NULL AND NOT " + FallbackTable.COVERED
+                        + " ORDER BY feed, part, from_at, number",
                 row -> new OpenWindow(
                         row.getString(1),
                         row.getString(2),
@@ -126,6 +127,11 @@ final class ReportTables implements Reports {
                 row -> new NotVisible(
                         row.getString(1), row.getString(2), row.getInt(3), row.getString(4), row.getString(5)),
                 customer));
+    }
+
+    @Override
+    public List<Fallback> fallbacks(String customer) {
+        return reader.read(s -> FallbackTable.of(s, customer));
     }
 
     @Override

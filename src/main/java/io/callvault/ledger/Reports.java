@@ -88,6 +88,15 @@ public interface Reports {
     /** An extension or sub-account that the credentials may not see. {@code code} and {@code reason} may be null. */
     record NotVisible(String feed, String part, int status, String code, String reason) {}
 
+    /**
+     * A feed that is listed by its parts, because the list of the whole is refused.
+     *
+     * @param since when that began
+     * @param code of the refusal
+     * @param sentence the refusal for people
+     */
+    record Fallback(String feed, Instant since, String code, String sentence) {}
+
     /** What stopped a customer's last run. */
     record Stopped(String code, String sentence) {}
 
@@ -133,9 +142,13 @@ public interface Reports {
     /** Objects of a chain behind the given number, in order. */
     List<ChainLink> chain(String customer, String target, long after, int limit);
 
+    /** Without those whose span is listed in another way: see {@link #fallbacks}. */
     List<OpenWindow> openWindows(String customer);
 
     List<NotVisible> notVisible(String customer);
+
+    /** Feeds that are listed by their parts for want of a permission. */
+    List<Fallback> fallbacks(String customer);
 
     /** Feeds of which at least one part was listed to the end of a window. */
     List<String> listedFeeds(String customer);

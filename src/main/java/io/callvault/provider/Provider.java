@@ -32,7 +32,7 @@ public interface Provider {
 
     /**
      * Address of the first page of the list of the parts of a feed. Asked for feeds that are declared with {@code parts}
-     * only.
+     * or {@code fallback} only.
      */
     default String firstParts(String customer, String feed) {
         throw new UnsupportedOperationException(feed + " is not listed in parts");

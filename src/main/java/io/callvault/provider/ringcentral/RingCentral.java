@@ -57,7 +57,7 @@ public final class RingCentral implements Provider {
 
     @Override
     public PartsPage readParts(String customer, String feed, byte[] body) {
-        return extensions.read(accounts.get(customer), body);
+        return extensions.read(accounts.get(customer), isMessages(feed), body);
     }
 
     @Override
@@ -66,7 +66,7 @@ public final class RingCentral implements Provider {
                 .address(
                         isMessages(feedPart.feed())
                                 ? messageStore.firstPage(feedPart.part(), window)
-                                : callLog.firstPage(window));
+                                : callLog.firstPage(feedPart.part(), window));
     }
 
     @Override

@@ -162,6 +162,17 @@ CREATE TABLE not_visible (
     PRIMARY KEY (customer, feed, part)
 );
 
+-- Feeds that are listed by their parts, because the list of the whole is refused.
+CREATE TABLE fallback (
+    customer TEXT NOT NULL,
+    feed     TEXT NOT NULL,
+    code     TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    since    TEXT NOT NULL,
+    last_at  TEXT NOT NULL,
+    PRIMARY KEY (customer, feed)
+);
+
 -- What goes to the journals, in the order of the commits.
 CREATE TABLE event (
     number    BIGINT NOT NULL PRIMARY KEY,
