@@ -35,6 +35,8 @@ public record ProviderDeclaration(
      * @param parts what the feed is listed by, and name of the route that lists them; null when it is listed as a whole
      * @param fallback what the feed is listed by where the whole is refused, and name of the route that lists them; null
      *     when nothing can take its place
+     * @param metadata name of the customer's key that, when it is true, has one request more made for each item; null when
+     *     there is none
      * @param window length of the first window that is listed; later ones follow what it brought
      * @param description for people; may be empty
      */
@@ -44,6 +46,7 @@ public record ProviderDeclaration(
             String content,
             String parts,
             String fallback,
+            String metadata,
             Duration window,
             String description) {}
 
@@ -77,6 +80,12 @@ public record ProviderDeclaration(
         Map<String, Key> keys = new LinkedHashMap<>();
         Yaml settable = yaml.map("keys");
         settable.entries().keySet().forEach(name -> keys.put(name, key(name, settable)));
+        for (Feed feed : feeds.values()) {
+            Key switchKey = feed.metadata() == null ? null : keys.get(feed.metadata());
+            if (feed.metadata() != null && (switchKey == null || switchKey.type() != ValueType.BOOLEAN)) {
+                listed.map(feed.name()).problem("metadata", "must be one of the keys, of type boolean");
+            }
+        }
         return problems.problems().size() > before
                 ? null
                 : new ProviderDeclaration(provider, className, feeds, groups, keys);
@@ -102,7 +111,7 @@ public record ProviderDeclaration(
     }
 
     private static Feed feed(String name, Yaml yaml, Collection<String> groups) {
-        yaml.refuseUnknown(List.of("listing", "content", "parts", "fallback", "window", "description"));
+        yaml.refuseUnknown(List.of("listing", "content", "parts", "fallback", "metadata", "window", "description"));
         String listing = yaml.requiredText("listing");
         String content = yaml.text("content");
         for (String role : List.of("listing", "content")) {
@@ -119,7 +128,7 @@ public record ProviderDeclaration(
         if (parts != null && fallback != null) {
             yaml.problem("fallback", "has no meaning beside parts: there is no whole that could be refused");
         }
-        return new Feed(name, listing, content, parts, fallback, window, described(yaml));
+        return new Feed(name, listing, content, parts, fallback, yaml.text("metadata"), window, described(yaml));
     }
 
     private static Key key(String name, Yaml keys) {

@@ -329,7 +329,7 @@ Alarm alarm = given == null ? workers : given;
                 ledger.retention(settings.id()).stream().collect(Collectors.toMap(Retention::name, Retention::kept)));
         List<Feed> feeds = settings.feeds().stream()
                 .map(name -> declaration.feeds().get(name))
-                .map(feed -> new Feed(feed.name(), feed.listing(), feed.content(), feed.parts(), feed.fallback(), feed.window()))
+                .map(feed -> new Feed(feed.name(), feed.listing(), feed.content(), feed.parts(), feed.fallback(), settings.requestsAnItem(feed) > 1, feed.window()))
                 .toList();
         return new Customer(
                 settings.id(),

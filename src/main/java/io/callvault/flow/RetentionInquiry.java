@@ -134,6 +134,9 @@ final class RetentionInquiry {
                 learned.putAll(customer.provider().readRetention(customer.id(), inquiry, body));
                 return true;
             }
+            if (Fetching.isCancelled(failure)) {
+                return false;
+            }
             ArchiveException ours = ArchiveException.in(failure);
             tell(ours != null ? ours : bench.ours(failure));
             return ours != null && REFUSALS.contains(ours.code());

@@ -183,6 +183,17 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public boolean hasMetadata(ItemKey item) {
+        return read(s -> MetadataTable.isKept(s, item));
+    }
+
+    @Override
+    public CompletableFuture<Void> keepMetadata(
+            ItemKey item, String raw, String code, String evidence, Instant now) {
+        return change(s -> MetadataTable.keep(s, item, raw, code, evidence, now));
+    }
+
+    @Override
     public CompletableFuture<List<DueReceipt>> claimReceipts(
             String customer, String target, Selection selection, int limit, Instant now) {
         return write(s -> ReceiptTable.claim(s, dialect, customer, target, selection, limit));

@@ -138,6 +138,19 @@ public interface Ledger extends AutoCloseable {
      */
     CompletableFuture<List<DueReceipt>> plan(ItemKey item, Plan plan, Collection<String> targets, Instant now);
 
+    /** True if the provider was asked what it says of an item beside its record, with whatever result. */
+    boolean hasMetadata(ItemKey item);
+
+    /**
+     * Keeps what the provider says of an item beside its record, and the {@code metadata} event; does nothing the second
+     * time.
+     *
+     * @param raw JSON as it came; null when it could not be had
+     * @param code why not; null when it could
+     * @param evidence what was said then; null with {@code code}
+     */
+    CompletableFuture<Void> keepMetadata(ItemKey item, String raw, String code, String evidence, Instant now);
+
     // --- storing ------------------------------------------------------------------------------------------------
 
     /**

@@ -2,6 +2,7 @@
 package io.callvault.provider;
 
 import io.callvault.model.FeedPart;
+import io.callvault.model.ItemKey;
 import io.callvault.model.ListedItem;
 import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
@@ -88,6 +89,11 @@ public interface Provider {
      * operator says otherwise.
      */
     default void keeps(String customer, Map<String, Duration> learned) {}
+
+    /** What to ask of an item beside its record. Asked for feeds that are declared with {@code metadata} only. */
+    default Inquiry metadataInquiry(String customer, ItemKey item) {
+        throw new UnsupportedOperationException(item.item() + " has no metadata");
+    }
 
     /** Beans that the provider's routes name, by name. The provider itself is bound under its own name. */
     Map<String, Object> beans();

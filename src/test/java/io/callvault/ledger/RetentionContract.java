@@ -82,6 +82,25 @@ interface RetentionContract extends LedgerSamples {
     }
 
     @Test
+    default void what_is_said_of_an_item_is_kept_once() {
+        claimed("1");
+        claimed("2");
+        assertThat(ledger().hasMetadata(key("1"))).isFalse();
+        done(ledger().keepMetadata(key("1"), "{\"id\":\"1\",\n\"duration\":1.50}", null, null, NOW));
+        done(ledger().keepMetadata(key("1"), "{\"id\":\"other\"}", null, null, NOW));
+        done(ledger().keepMetadata(key("2"), null, "METADATA_MISSING", "404", NOW));
+
+        assertThat(ledger().hasMetadata(key("1"))).isTrue();
+        assertThat(ledger().hasMetadata(key("2"))).isTrue();
+        String begin = "{\"at\":\"2026-03-10T14:00:00.000Z\",\"event\":\"metadata\",\"feed\":\"calls\",\"item\":\"recording/";
+        assertThat(lines("nas"))
+                .containsExactly(
+                        begin + "1\",\"record-id\":\"1\",\"metadata\":{\"id\":\"1\", \"duration\":1.50}}",
+                        begin + "2\",\"record-id\":\"2\",\"code\":\"METADATA_MISSING\",\"evidence\":\"404\"}");
+        assertThat(lines("vault")).isEqualTo(lines("nas"));
+    }
+
+    @Test
     default void of_one_kind_some_are_kept_longer_than_others() {
         list(revision(call("1", recording("1"))), revision(call("2", recording("2"))), revision(call("3", recording("3"))));
         Map<String, Instant> changed = new HashMap<>();

@@ -2,6 +2,7 @@
 package io.callvault.provider.ringcentral;
 
 import io.callvault.model.FeedPart;
+import io.callvault.model.ItemKey;
 import io.callvault.model.ListedItem;
 import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
@@ -124,6 +125,13 @@ public final class RingCentral implements Provider {
     @Override
     public Map<String, Duration> readRetention(String customer, Inquiry inquiry, byte[] body) {
         return Retentions.read(accounts.get(customer), inquiry, body);
+    }
+
+    /** API reference, "Get call recording": counted like a recording's content. */
+    @Override
+    public Inquiry metadataInquiry(String customer, ItemKey item) {
+        String address = accounts.get(customer).address("/restapi/v1.0/account/~/recording/" + Rows.encode(item.id()));
+        return new Inquiry("recording", "learn what is said of " + item.item(), "heavy", address);
     }
 
     @Override

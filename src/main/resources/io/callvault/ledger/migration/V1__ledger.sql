@@ -97,6 +97,17 @@ CREATE INDEX item_state ON item (customer, state, length);
 CREATE INDEX item_untold ON item (customer, stored_at, item)
     WHERE state = 'stored' AND told_at IS NULL;
 
+-- What the provider says of an item beside its record, where the operator wants that asked.
+CREATE TABLE metadata (
+    customer TEXT NOT NULL,
+    item     TEXT NOT NULL,
+    raw      TEXT,           -- its JSON as it came; null when it could not be had
+    code     TEXT,           -- why not; null when it could
+    evidence TEXT,
+    asked_at TEXT NOT NULL,
+    PRIMARY KEY (customer, item)
+);
+
 -- Proof, or the wish for it, that one item lies at one target.
 CREATE TABLE receipt (
     customer  TEXT    NOT NULL,
@@ -177,7 +188,7 @@ CREATE TABLE fallback (
 CREATE TABLE event (
     number    BIGINT NOT NULL PRIMARY KEY,
     at        TEXT   NOT NULL,
-    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible
+    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible, metadata
     customer  TEXT   NOT NULL,
     target    TEXT   NOT NULL,  -- the only chain it goes to; empty for every chain of the customer
     feed      TEXT   NOT NULL,
