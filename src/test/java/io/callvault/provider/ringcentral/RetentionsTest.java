@@ -103,10 +103,14 @@ class RetentionsTest {
         List<String> asked = contentAsked();
         Map<String, Instant> lossAt = lossAt(31);
         assertThat(asked).hasSameSizeAs(lossAt.keySet());
-        assertThat(asked).isSortedAccordingTo(Comparator.comparing(lossAt::get));
+        assertThat(asked.subList(1, asked.size()))
+                .as("who comes to an open gate first goes at once; then the first to be lost")
+                .isSortedAccordingTo(Comparator.comparing(lossAt::get));
         List<String> byAge = new ArrayList<>(asked);
         byAge.sort(Comparator.comparing(lossAt(90)::get));
-        assertThat(byAge).as("the order it would have been").isNotEqualTo(asked);
+        assertThat(byAge.subList(1, byAge.size()))
+                .as("the order it would have been")
+                .isNotEqualTo(asked.subList(1, asked.size()));
     }
 
     @Test
