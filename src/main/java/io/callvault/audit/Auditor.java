@@ -46,6 +46,9 @@ public final class Auditor implements AutoCloseable {
         DayTable days = new DayTable(scope);
         List<Gap> gaps = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        reports.fallbacks(scope.customer()).forEach(fallback -> notes.add(fallback.feed()
+                + " are listed extension by extension since " + fallback.since() + ", because the whole is refused; what only"
+                + " the list of the whole has is not looked for: " + fallback.sentence() + " [" + fallback.code() + "]"));
         ListingAudit listing = new ListingAudit(reports, scope, gaps);
         listing.audit();
         LedgerPages.records(reports, scope.customer(), record -> {

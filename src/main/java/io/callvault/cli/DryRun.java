@@ -49,14 +49,15 @@ final class DryRun {
 
     private String time(long due, CustomerSettings customer, CustomerCounts counts) {
         ProviderDeclaration provider = configuration.providerOf(customer);
-        String group = provider.feeds().get(customer.feeds().get(0)).content();
+        ProviderDeclaration.Feed feed = provider.feeds().get(customer.feeds().get(0));
+        String group = feed.content();
         GateSettings settings = configuration.gate(customer.provider(), group);
         double perSecond = settings.limit() / (double) settings.window().toSeconds();
         double learned = counts.gates().stream()
                 .filter(gate -> gate.group().equals(group) && gate.windowSeconds() > 0)
                 .mapToDouble(gate -> gate.limit() / (double) gate.windowSeconds())
                 .sum();
-        double seconds = due / (learned > 0 ? learned : perSecond);
+        double seconds = due * customer.requestsAnItem(feed) / (learned > 0 ? learned : perSecond);
         Duration duration = Duration.ofSeconds(Math.round(seconds));
         return duration.toHours() > 0
                 ? duration.toHours() + " h " + duration.toMinutesPart() + " min"

@@ -108,9 +108,9 @@ final class ForecastCommand implements Callable<Integer> {
         say("%s, group %s:", id, group.group());
         say("  comes in   %,.0f items a day (last 7 days %,.0f, last 30 days %,.0f)",
                 forecast.inflowADay(), group.inflow7(), group.inflow30());
-        say("  can go out %,.0f a day: %d %s may ask %,.0f times, listing takes %,.0f of them",
+        say("  can go out %,.0f a day: %d %s may ask %,.0f times, listing takes %,.0f of them%s",
                 forecast.capacityADay(), group.lanes(), group.lanes() == 1 ? "lane" : "lanes", forecast.budgetADay(),
-                forecast.listingADay());
+                forecast.listingADay(), group.perItem() > 1 ? ", each item " + group.perItem() : "");
         say("  due now    %,d items, done %s", forecast.due(), done(forecast.daysToDone()));
         if (forecast.overdue() > 0) {
             say("  overdue    %,d items whose day of loss has passed: they may be gone already", forecast.overdue());

@@ -29,10 +29,11 @@ final class ForecastInput {
      * One group.
      *
      * @param lanes credentials in use
+     * @param perItem requests that each item takes
      * @param inflow7 items a day over the last seven days
      * @param inflow30 items a day over the last thirty days
      */
-    record Group(String group, int lanes, double inflow7, double inflow30, Forecast forecast) {}
+    record Group(String group, int lanes, int perItem, double inflow7, double inflow30, Forecast forecast) {}
 
     private static final int WEEK = 7;
     private static final int MONTH = 30;
@@ -80,10 +81,21 @@ final class ForecastInput {
             }
             double perLane = budget(customer, group, lanes, gates) / lanes;
             double listing = listing(customer, provider, group);
-            Load load = new Load(lanes, perLane, listing, inflow, byDay, neverLost);
-            found.add(new Group(group, lanes, inflow7, inflow30, Forecast.of(load)));
+            int perItem = perItem(customer, provider, group);
+            Load load = new Load(lanes, perLane, perItem, listing, inflow, byDay, neverLost);
+            found.add(new Group(group, lanes, perItem, inflow7, inflow30, Forecast.of(load)));
         }
         return found;
+    }
+
+    /** The most that any feed's items take in the group: a forecast that errs shall err on the side of saving. */
+    private static int perItem(CustomerSettings customer, ProviderDeclaration provider, String group) {
+        return customer.feeds().stream()
+                .map(feed -> provider.feeds().get(feed))
+                .filter(feed -> group.equals(feed.content()))
+                .mapToInt(customer::requestsAnItem)
+                .max()
+                .orElse(1);
     }
 
     /** Since then, at least one, at most so many. */

@@ -11,8 +11,10 @@ import io.callvault.ledger.CustomerCounts;
 import io.callvault.ledger.GateRecord;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
+import io.callvault.ledger.Reports;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,9 +44,11 @@ final class StatusCommand implements Callable<Integer> {
         List<String> ids = common.customers(configuration);
         Optional<Ledger> ledger = Ledgers.read(configuration.ledger().value());
         List<CustomerCounts> counts;
+        Map<String, List<Reports.Fallback>> fallbacks = new HashMap<>();
         if (ledger.isPresent()) {
             try (Ledger open = ledger.get()) {
                 counts = open.counts(ids);
+                ids.forEach(id -> fallbacks.put(id, open.reports().fallbacks(id)));
             }
         } else {
             counts = ids.stream().map(StatusCommand::nothing).toList();
@@ -61,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
             if (counts.isEmpty()) {
                 out.println("No customer is configured in " + configuration.file());
             }
-            counts.forEach(each -> text(each, out));
+            counts.forEach(each -> text(each, fallbacks.getOrDefault(each.customer(), List.of()), out));
         }
         out.flush();
         return ExitCode.DONE;
@@ -125,7 +129,7 @@ final class StatusCommand implements Callable<Integer> {
         return node;
     }
 
-    private static void text(CustomerCounts counts, PrintWriter out) {
+    private static void text(CustomerCounts counts, List<Reports.Fallback> fallbacks, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "%s: %s; %,d stored (%s), %,d pending%n",
@@ -141,6 +145,9 @@ final class StatusCommand implements Callable<Integer> {
                 out.printf(Locale.ROOT, "  %-12s %,d items%n", state, count);
             }
         }
+        fallbacks.forEach(fallback -> out.println("  in parts     " + fallback.feed()
+                + ", extension by extension since " + fallback.since() + ", because the whole is refused: "
+                + fallback.sentence() + " [" + fallback.code() + "]"));
         if (counts.notVisible() > 0) {
             out.printf(Locale.ROOT, "  %-12s %,d extensions%n", "not visible", counts.notVisible());
         }

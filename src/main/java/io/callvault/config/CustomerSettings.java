@@ -40,6 +40,11 @@ public record CustomerSettings(
         targets = List.copyOf(targets);
     }
 
+    /** How many requests each item of a feed costs: its download, and where the operator wants it, what is said of it. */
+    public int requestsAnItem(ProviderDeclaration.Feed feed) {
+        return feed.metadata() != null && own.flag(feed.metadata()) ? 2 : 1;
+    }
+
     /** Where the first run begins, when it starts at {@code now}. */
     public Instant firstRunFrom(Instant now) {
         return since.from(now, timeZone);

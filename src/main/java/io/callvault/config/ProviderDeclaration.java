@@ -33,11 +33,22 @@ public record ProviderDeclaration(
      * @param listing the group its listing requests are counted in
      * @param content the group its downloads are counted in; null when its records have no content
      * @param parts what the feed is listed by, and name of the route that lists them; null when it is listed as a whole
+     * @param fallback what the feed is listed by where the whole is refused, and name of the route that lists them; null
+     *     when nothing can take its place
+     * @param metadata name of the customer's key that, when it is true, has one request more made for each item; null when
+     *     there is none
      * @param window length of the first window that is listed; later ones follow what it brought
      * @param description for people; may be empty
      */
     public record Feed(
-            String name, String listing, String content, String parts, Duration window, String description) {}
+            String name,
+            String listing,
+            String content,
+            String parts,
+            String fallback,
+            String metadata,
+            Duration window,
+            String description) {}
 
     /**
      * One API group: requests that share a budget.
@@ -69,6 +80,12 @@ public record ProviderDeclaration(
         Map<String, Key> keys = new LinkedHashMap<>();
         Yaml settable = yaml.map("keys");
         settable.entries().keySet().forEach(name -> keys.put(name, key(name, settable)));
+        for (Feed feed : feeds.values()) {
+            Key switchKey = feed.metadata() == null ? null : keys.get(feed.metadata());
+            if (feed.metadata() != null && (switchKey == null || switchKey.type() != ValueType.BOOLEAN)) {
+                listed.map(feed.name()).problem("metadata", "must be one of the keys, of type boolean");
+            }
+        }
         return problems.problems().size() > before
                 ? null
                 : new ProviderDeclaration(provider, className, feeds, groups, keys);
@@ -94,7 +111,7 @@ public record ProviderDeclaration(
     }
 
     private static Feed feed(String name, Yaml yaml, Collection<String> groups) {
-        yaml.refuseUnknown(List.of("listing", "content", "parts", "window", "description"));
+        yaml.refuseUnknown(List.of("listing", "content", "parts", "fallback", "metadata", "window", "description"));
         String listing = yaml.requiredText("listing");
         String content = yaml.text("content");
         for (String role : List.of("listing", "content")) {
@@ -106,7 +123,12 @@ public record ProviderDeclaration(
         Duration window = yaml.text("window") != null && yaml.required("window", ValueType.DURATION) instanceof Duration given
                 ? given
                 : DAY;
-        return new Feed(name, listing, content, yaml.text("parts"), window, described(yaml));
+        String parts = yaml.text("parts");
+        String fallback = yaml.text("fallback");
+        if (parts != null && fallback != null) {
+            yaml.problem("fallback", "has no meaning beside parts: there is no whole that could be refused");
+        }
+        return new Feed(name, listing, content, parts, fallback, yaml.text("metadata"), window, described(yaml));
     }
 
     private static Key key(String name, Yaml keys) {

@@ -36,6 +36,7 @@ import io.callvault.gate.Gates;
 import io.callvault.ledger.GateRecord;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
+import io.callvault.ledger.Retention;
 import io.callvault.ledger.WorkLock;
 import io.callvault.provider.Account;
 import io.callvault.provider.Answers;
@@ -323,9 +324,12 @@ Alarm alarm = given == null ? workers : given;
         });
         Provider provider = providers.get(settings.provider());
         List<Lane> lanes = provider.open(new Account(settings.id(), own));
+        provider.keeps(
+                settings.id(),
+                ledger.retention(settings.id()).stream().collect(Collectors.toMap(Retention::name, Retention::kept)));
         List<Feed> feeds = settings.feeds().stream()
                 .map(name -> declaration.feeds().get(name))
-                .map(feed -> new Feed(feed.name(), feed.listing(), feed.content(), feed.parts(), feed.window()))
+                .map(feed -> new Feed(feed.name(), feed.listing(), feed.content(), feed.parts(), feed.fallback(), settings.requestsAnItem(feed) > 1, feed.window()))
                 .toList();
         return new Customer(
                 settings.id(),

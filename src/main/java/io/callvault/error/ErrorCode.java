@@ -26,6 +26,8 @@ public enum ErrorCode {
     CONTENT_FORBIDDEN(SkipRecordException.class, Owner.OPERATOR),
     /** The provider does not have this binary, or does not have it yet. */
     CONTENT_MISSING(SkipRecordException.class, Owner.PROVIDER),
+    /** What the provider says of an item beside its record could not be had; the item is stored without. */
+    METADATA_MISSING(SkipRecordException.class, Owner.PROVIDER),
     /** The provider says that it never kept this binary. */
     CONTENT_NOT_RETAINED(SkipRecordException.class, Owner.PROVIDER),
     /** A record that cannot be read; it is kept raw. */

@@ -5,6 +5,7 @@ import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
 import io.callvault.ledger.Selection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** One pass for some customers: list, fetch, store, prove, publish; then it is over. */
 public final class Archive {
+
+    /** For what runs beside the pass, when all the rest is done. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Bench bench;
     private final List<CustomerPass> passes = new ArrayList<>();
@@ -52,9 +56,12 @@ public final class Archive {
      * @throws StopAllException if nothing can go on
      */
     public List<Outcome> run() {
-        passes.forEach(pass ->
-                pass.begin(new Listing.Span(from, to, pass.customer().lookBack())));
+        for (CustomerPass pass : passes) {
+            pass.inquire();
+            pass.begin(new Listing.Span(from, to, pass.customer().lookBack()));
+        }
         await();
+        passes.forEach(pass -> pass.settle(isHalted() ? Duration.ZERO : PATIENCE));
         List<Outcome> outcomes = new ArrayList<>();
         for (CustomerPass pass : passes) {
             if (pass.stopped() instanceof StopAllException all) {

@@ -7,6 +7,7 @@ import io.callvault.error.StopAllException;
 import io.callvault.journal.Journal;
 import io.callvault.ledger.DueReceipt;
 import io.callvault.ledger.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class CustomerPass implements FeedWalk.Pass {
     private final OnStored onStored;
     private final Runnable changed;
     private final Lanes lanes;
+    private final RetentionInquiry inquiry;
     private final Map<String, Fetching> fetching = new LinkedHashMap<>();
     private final Map<String, Storing> storing = new LinkedHashMap<>();
     private final Map<String, Journal> journals = new LinkedHashMap<>();
@@ -59,6 +61,7 @@ final class CustomerPass implements FeedWalk.Pass {
         this.onStored = onStored;
         this.changed = changed;
         this.lanes = new Lanes(customer.lanes());
+        this.inquiry = new RetentionInquiry(bench, customer, lanes);
         bench.door().open(customer);
         for (String target : customer.targets()) {
             storing.put(
@@ -111,6 +114,16 @@ final class CustomerPass implements FeedWalk.Pass {
     /** Why the customer was stopped; null when it was not. */
     ArchiveException stopped() {
         return stopped;
+    }
+
+    /** Lets the provider be asked how long it keeps things, as soon as it has answered a page. */
+    void inquire() {
+        inquiry.want();
+    }
+
+    /** Ends what runs beside listing and fetching. Blocks, at most as long as given. */
+    void settle(Duration patience) {
+        inquiry.end(patience);
     }
 
     /** Begins to list a span of all feeds, and to fetch and store what is due. */
@@ -209,6 +222,11 @@ final class CustomerPass implements FeedWalk.Pass {
                 .computeIfAbsent(receipt.target(), target -> new ArrayList<>())
                 .add(receipt));
         byTarget.forEach((target, each) -> storing.get(target).pump().add(each));
+    }
+
+    @Override
+    public void reached() {
+        inquiry.reached();
     }
 
     @Override

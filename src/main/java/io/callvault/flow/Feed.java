@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.flow;
 
+import io.callvault.model.FeedPart;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,19 @@ import java.time.Duration;
  * @param listingGroup API group of its pages
  * @param contentGroup API group of its binaries
  * @param parts what it is listed by: {@code direct:<provider>-<parts>} says which there are; null when it is listed whole
+ * @param fallback what it is listed by where the whole is refused, in the same way; null when nothing can take its place
+ * @param hasMetadata whether the provider is asked what it says of each item beside its record
  * @param window length of the first window that is listed
  */
-public record Feed(String name, String listingGroup, String contentGroup, String parts, Duration window) {}
+public record Feed(String name, String listingGroup, String contentGroup, String parts, String fallback, boolean hasMetadata, Duration window) {
+
+    /** What the feed is listed by, if it is not listed whole; null when it can be listed in no other way. */
+    String partsName() {
+        return parts != null ? parts : fallback;
+    }
+
+    /** True for a part that takes the place of the whole. */
+    boolean isFallback(FeedPart feedPart) {
+        return fallback != null && !feedPart.part().isEmpty();
+    }
+}

@@ -22,12 +22,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lists one feed of one customer once: whole, or part by part, some parts at a time. A part that cannot be seen is named
  * and does not hinder the others; a missing permission ends the feed; all other reasons to stop end the customer.
+ *
+ * <p>Where the whole is refused and the feed has a fallback, its parts are listed instead, and only if none of them can be
+ * seen the feed ends. The whole is tried first each time.
  */
 final class FeedWalk {
 
@@ -38,6 +43,9 @@ final class FeedWalk {
 
     /** What a walk tells its customer's pass. */
     interface Pass {
+
+        /** A page was had and kept. */
+        void reached();
 
         /** True when nothing is to be begun any more. */
         boolean isEnding();
@@ -61,6 +69,17 @@ final class FeedWalk {
     private final Pass pass;
     private final Listing.Span span;
     private volatile boolean isStopped;
+
+    /** Why parts take the place of the whole; null while they do not. */
+    private volatile ArchiveException refused;
+
+    private final AtomicBoolean isTold = new AtomicBoolean();
+    /** Of the parts that take its place: how many were not refused, and which were. */
+    private final AtomicInteger shown = new AtomicInteger();
+
+    private final Queue<Hidden> hidden = new ConcurrentLinkedQueue<>();
+
+    private record Hidden(FeedPart feedPart, SkipRecordException refusal) {}
 
     FeedWalk(
             Bench bench,
@@ -106,10 +125,10 @@ final class FeedWalk {
     private CompletionStage<Void> readParts() {
         PartsRun run = new PartsRun(customer, feed);
         Lane lane = lanes.next();
-        Map<String, Object> variables = variables(lane, "list the " + feed.parts());
+        Map<String, Object> variables = variables(lane, "list the " + feed.partsName());
         variables.put(Variables.PARTS, run);
         return bench.dispatcher()
-                .send(customer.providerName() + "-" + feed.parts(), variables, null)
+                .send(customer.providerName() + "-" + feed.partsName(), variables, null)
                 .handleAsync(
                         (exchange, failure) -> isLeftOut(lane, failure) ? readParts() : partsRead(run, failure),
                         bench.workers())
@@ -120,14 +139,14 @@ final class FeedWalk {
         FeedPart whole = FeedPart.whole(customer.id(), feed.name());
         if (failure != null) {
             ArchiveException ours = failure(failure);
-            if (ours == null || ours.code() != ErrorCode.PERMISSION_MISSING) {
-                return CompletableFuture.completedFuture(null);
+            if (ours == null || ours.code() != ErrorCode.PERMISSION_MISSING || refused != null) {
+                return done();
             }
             return ledger().notVisible(whole, 403, ours.code().name(), ours.getMessage(), now());
         }
         CompletionStage<Void> kept;
         if (run.isCut()) {
-            String sentence = "Tried to list the " + feed.parts() + " of customer " + customer.id()
+            String sentence = "Tried to list the " + feed.partsName() + " of customer " + customer.id()
                     + " but the next page is said to be at another host, or goes in a circle; not followed";
             pass.failed(new SkipRecordException(ErrorCode.LISTING_FOREIGN_LINK, sentence));
             kept = ledger().notVisible(whole, 0, ErrorCode.LISTING_FOREIGN_LINK.name(), sentence, now());
@@ -140,25 +159,59 @@ final class FeedWalk {
             chains[i] = chain(waiting).toCompletableFuture();
         }
         CompletionStage<Void> all = CompletableFuture.allOf(chains);
-        return kept.thenCompose(done -> all);
+        return kept.thenCompose(done -> all).thenCompose(done -> refused == null ? done() : settle());
+    }
+
+    /** Parts took the place of the whole: if none could be seen, the feed is refused as ever. */
+    private CompletionStage<Void> settle() {
+        if (isStopped || pass.isEnding()) {
+            return done();
+        }
+        if (shown.get() == 0) {
+            isStopped = true;
+            pass.feedStopped(feed, refused);
+            return done();
+        }
+        CompletionStage<Void> kept = done();
+        for (Hidden each : hidden) {
+            kept = kept.thenCompose(done -> notVisible(each.feedPart(), each.refusal()));
+        }
+        return kept;
+    }
+
+    private static CompletionStage<Void> done() {
+        return CompletableFuture.completedFuture(null);
     }
 
     /** Lists one part after another until none is left. */
     private CompletionStage<Void> chain(Queue<Part> waiting) {
         Part part = isStopped || pass.isEnding() ? null : waiting.poll();
         if (part == null) {
-            return CompletableFuture.completedFuture(null);
+            return done();
         }
         return walk(new FeedPart(customer.id(), feed.name(), part.id()), part.holdsNothing())
                 .thenComposeAsync(done -> chain(waiting), bench.workers());
     }
 
     private CompletionStage<Void> walk(FeedPart feedPart, Set<Integer> holdsNothing) {
-        ListingRun run = listing.plan(customer, feed, feedPart, span, progress);
+        ListingRun run = listing.plan(customer, feed, feedPart, span, progress, () -> reached(feedPart));
         return walk(run, holdsNothing, lanes.next(), Set.of());
     }
 
-    /** @param blind lanes that cannot see this part */
+    /** The first page tells in which way the feed can be listed. */
+    private void reached(FeedPart feedPart) {
+        pass.reached();
+        if (feed.fallback() == null || isTold.getAndSet(true)) {
+            return;
+        }
+        if (feed.isFallback(feedPart)) {
+            ledger().fellBack(feedPart, refused.code().name(), refused.getMessage(), now());
+        } else {
+            ledger().listedWhole(feedPart);
+        }
+    }
+
+    /** @param blind lanes that cannot see this part, or are refused the whole */
     private CompletionStage<Void> walk(ListingRun run, Set<Integer> holdsNothing, Lane lane, Set<Lane> blind) {
         FeedPart feedPart = run.feedPart();
         Map<String, Object> variables = variables(lane, run.subject());
@@ -179,23 +232,50 @@ final class FeedWalk {
         if (run.incomplete() != null) {
             pass.failed(new SkipRecordException(ErrorCode.LISTING_FOREIGN_LINK, run.incomplete()));
         }
-        if (failure != null
-                && ArchiveException.in(failure) instanceof SkipRecordException refusal
+        ArchiveException reason = failure == null ? null : ArchiveException.in(failure);
+        boolean isWhole = run.feedPart().part().isEmpty();
+        if (isWhole && feed.fallback() != null && reason != null && reason.code() == ErrorCode.PERMISSION_MISSING) {
+            return wholeRefused(run, lane, blind, reason);
+        }
+        if (reason instanceof SkipRecordException refusal
                 && refusal.code() == ErrorCode.PART_NOT_VISIBLE) {
-            Set<Lane> all = new HashSet<>(blind);
-            all.add(lane);
-            Optional<Lane> other = lanes.working().stream()
-                    .filter(each -> !all.contains(each) && !holdsNothing.contains(refusal.status()))
-                    .findFirst();
+            Set<Lane> all = with(blind, lane);
+            Optional<Lane> other = holdsNothing.contains(refusal.status()) ? Optional.empty() : other(all);
             return other.isPresent()
                     ? walk(run, holdsNothing, other.get(), all)
                     : refused(run.feedPart(), holdsNothing, refusal);
         }
-        boolean isPartSeen = run.hasKept() && !run.feedPart().part().isEmpty();
-        CompletionStage<Void> kept =
-                isPartSeen ? ledger().visible(run.feedPart()) : CompletableFuture.completedFuture(null);
+        shown.incrementAndGet();
+        CompletionStage<Void> kept = run.hasKept() && !isWhole ? ledger().visible(run.feedPart()) : done();
         ArchiveException ours = failure == null ? null : failure(failure);
         return ours == null ? kept : kept.thenCompose(done -> listing.broken(run, ours));
+    }
+
+    private CompletionStage<Void> wholeRefused(
+            ListingRun run, Lane lane, Set<Lane> blind, ArchiveException reason) {
+        if (pass.isEnding()) {
+            return done();
+        }
+        Set<Lane> all = with(blind, lane);
+        Optional<Lane> other = other(all);
+        if (other.isPresent()) {
+            return walk(run, Set.of(), other.get(), all);
+        }
+        LOG.warn("{}; the {} are listed one by one instead", reason.sentence(), feed.fallback());
+        refused = reason;
+        isTold.set(false);
+        shown.set(0);
+        return listing.broken(run, reason).thenComposeAsync(done -> readParts(), bench.workers());
+    }
+
+    private static Set<Lane> with(Set<Lane> blind, Lane lane) {
+        Set<Lane> all = new HashSet<>(blind);
+        all.add(lane);
+        return all;
+    }
+
+    private Optional<Lane> other(Set<Lane> than) {
+        return lanes.working().stream().filter(each -> !than.contains(each)).findFirst();
     }
 
     /** Its window stays open, so that its past is listed when it can be seen. */
@@ -204,6 +284,14 @@ final class FeedWalk {
             LOG.debug("{} (such a part holds nothing)", refusal.sentence());
             return ledger().visible(feedPart);
         }
+        if (refused != null) {
+            hidden.add(new Hidden(feedPart, refusal));
+            return done();
+        }
+        return notVisible(feedPart, refusal);
+    }
+
+    private CompletionStage<Void> notVisible(FeedPart feedPart, SkipRecordException refusal) {
         pass.failed(refusal);
         return ledger().notVisible(feedPart, refusal.status(), refusal.said(), refusal.evidence(), now());
     }
@@ -226,7 +314,7 @@ final class FeedWalk {
         }
         if (ours.code() == ErrorCode.PERMISSION_MISSING) {
             isStopped = true;
-            pass.feedStopped(feed, ours);
+            pass.feedStopped(feed, refused != null ? refused : ours);
         } else if (ours instanceof StopCustomerException || ours instanceof StopAllException) {
             isStopped = true;
             pass.stop(ours);

@@ -53,6 +53,7 @@ final class Fetching {
     private final Consumer<List<DueReceipt>> toStore;
     private final Consumer<ArchiveException> failed;
     private final Consumer<ArchiveException> stop;
+    private final ItemMetadata metadata;
     private final Outage outage = new Outage();
     private final Pump<DueItem> pump;
 
@@ -83,6 +84,7 @@ final class Fetching {
         this.toStore = toStore;
         this.failed = failed;
         this.stop = stop;
+        this.metadata = new ItemMetadata(bench, customer, lanes);
         this.pump = new Pump<>(
                 limit -> ledger().claimItems(customer.id(), group, current(), limit, clock().instant()),
                 this::fetch,
@@ -240,13 +242,18 @@ final class Fetching {
     }
 
     private CompletionStage<Void> planned(DueItem item, Plan plan) {
-        return ledger().plan(item.key(), plan, customer.targets(), clock().instant())
-                .thenAccept(receipts -> toStore.accept(receipts.stream()
-                        .map(receipt -> receipt.with(item.raw()))
-                        .toList()));
+        CompletionStage<List<DueReceipt>> receipts =
+                ledger().plan(item.key(), plan, customer.targets(), clock().instant());
+        if (metadata.isWanted(item)) {
+            receipts = receipts.thenComposeAsync(
+                    claimed -> metadata.keep(item).thenApply(done -> claimed), bench.workers());
+        }
+        return receipts.thenAccept(claimed -> toStore.accept(
+                claimed.stream().map(receipt -> receipt.with(item.raw())).toList()));
     }
 
-    private static boolean isCancelled(Throwable failure) {
+    /** True if it was cut off because everything ends. */
+    static boolean isCancelled(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CancellationException) {
                 return true;

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,15 +59,17 @@ public final class Listing {
      * Plans a walk: windows begun earlier, then from where the last closed window ended, less the look-back, to now.
      *
      * @param span what to list
+     * @param reached told of every page that was kept
      */
-    ListingRun plan(Customer customer, Feed feed, FeedPart feedPart, Span span, Progress progress) {
+    ListingRun plan(
+            Customer customer, Feed feed, FeedPart feedPart, Span span, Progress progress, Runnable reached) {
         Instant from = span.from();
         Instant to = span.to();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant end = to == null || to.isAfter(now) ? now : to;
         Instant start = from != null
                 ? from
-                : ledger.listedUntil(feedPart)
+                : listedUntil(feed, feedPart)
                         .map(until -> until.minus(span.lookBack()))
                         .orElse(customer.since());
         List<ListingWindow> begun = new ArrayList<>();
@@ -84,7 +87,15 @@ public final class Listing {
                 start = window.window().to();
             }
         }
-        return new ListingRun(customer, feed, feedPart, begun, start, end, progress);
+        return new ListingRun(customer, feed, feedPart, begun, start, end, progress, reached);
+    }
+
+    /** What the whole was listed to before it was refused needs no part. */
+    private Optional<Instant> listedUntil(Feed feed, FeedPart feedPart) {
+        Optional<Instant> until = ledger.listedUntil(feedPart);
+        return until.isEmpty() && feed.isFallback(feedPart)
+                ? ledger.listedUntil(FeedPart.whole(feedPart.customer(), feedPart.feed()))
+                : until;
     }
 
     /**
@@ -127,14 +138,16 @@ public final class Listing {
      * @return one candidate each, for the operators' step
      */
     public List<Candidate> unseen(@Variable(Variables.LISTING) ListingRun run, @Body ListedPage page) {
-        Map<String, String> digests = new HashMap<>();
-        page.records().forEach(record -> digests.put(record.id(), null));
-        Map<String, String> known = new HashMap<>(
-                ledger.latestRevisions(run.customer().id(), run.feed().name(), digests.keySet()));
+        Map<String, Set<String>> known = known(run, page);
         List<Candidate> unseen = new ArrayList<>();
         for (ListedRecord record : page.records()) {
             String sha256 = ExactJson.sha256(record.raw());
-            if (!sha256.equals(known.put(record.id(), sha256))) {
+            Set<String> forms = known.computeIfAbsent(record.id(), id -> new HashSet<>());
+            if (!forms.contains(sha256)) {
+                if (!run.feed().isFallback(run.feedPart())) {
+                    forms.clear();
+                }
+                forms.add(sha256);
                 Candidate candidate = new Candidate(record, sha256);
                 candidate.exclude(run.customer().exclusions().rule(record));
                 unseen.add(candidate);
@@ -151,6 +164,23 @@ public final class Listing {
         }
         run.page(page, unseen);
         return unseen;
+    }
+
+    /**
+     * Forms of the page's records that are no news: the latest. Where parts take the place of the whole, each that was seen
+     * before: two parts may show one record in two ways, and for ever take turns.
+     */
+    private Map<String, Set<String>> known(ListingRun run, ListedPage page) {
+        Set<String> ids = new HashSet<>();
+        page.records().forEach(record -> ids.add(record.id()));
+        String customer = run.customer().id();
+        String feed = run.feed().name();
+        if (run.feed().isFallback(run.feedPart())) {
+            return new HashMap<>(ledger.revisions(customer, feed, ids));
+        }
+        Map<String, Set<String>> latest = new HashMap<>();
+        ledger.latestRevisions(customer, feed, ids).forEach((id, form) -> latest.put(id, new HashSet<>(Set.of(form))));
+        return latest;
     }
 
     /** A candidate's raw JSON, for the operators' step. */

@@ -31,6 +31,7 @@ public final class ListingRun {
     private final Feed feed;
     private final FeedPart feedPart;
     private final Progress progress;
+    private final Runnable reached;
     private final Deque<ListingWindow> begun = new ArrayDeque<>();
     private Instant listFrom;
     private final Instant listTo;
@@ -51,7 +52,8 @@ public final class ListingRun {
             List<ListingWindow> begun,
             Instant listFrom,
             Instant listTo,
-            Progress progress) {
+            Progress progress,
+            Runnable reached) {
         this.customer = customer;
         this.feed = feed;
         this.feedPart = feedPart;
@@ -59,7 +61,9 @@ public final class ListingRun {
         this.listFrom = listFrom;
         this.listTo = listTo;
         this.progress = progress;
-        this.length = feed.window();
+        this.reached = reached;
+        // Parts that take the place of the whole hold little each, and there are many.
+        this.length = feed.isFallback(feedPart) ? longer(LONGEST, feed.window()) : feed.window();
     }
 
     Customer customer() {
@@ -142,6 +146,7 @@ public final class ListingRun {
     /** The page is kept: on to the next, or the window is over. */
     void kept() {
         hasKept = true;
+        reached.run();
         address = page.next();
         page = null;
         if (address == null) {

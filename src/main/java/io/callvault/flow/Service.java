@@ -64,13 +64,18 @@ public final class Service {
             }
         }
         CustomerPass pass = pass(id);
-        if (!pass.isListing()) {
-            spans(customers.get(id)).forEach(pass::begin);
+        if (pass.isListing()) {
+            return;
         }
+        List<Listing.Span> spans = spans(customers.get(id));
+        if (spans.size() > 1) {
+            pass.inquire();
+        }
+        spans.forEach(pass::begin);
     }
 
     /**
-     * What a scheduled run lists: the last hours; once a day the look-back and a seventh of what the first run went back
+     * What a scheduled run lists: the last hours; and once a day, when there is more than one span, the look-back and a seventh of what the first run went back
      * to, so that in a week everything is listed again.
      */
     private List<Listing.Span> spans(Customer customer) {
@@ -103,6 +108,7 @@ public final class Service {
         while (!all.stream().allMatch(CustomerPass::isIdle) && bench.clock().instant().isBefore(until)) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
+        all.forEach(pass -> pass.settle(Duration.ZERO));
         all.forEach(CustomerPass::publish);
     }
 

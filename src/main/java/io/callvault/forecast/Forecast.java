@@ -49,7 +49,7 @@ public record Forecast(
         return new Forecast(
                 inflow,
                 load.lanes() * load.perLaneADay(),
-                load.lanes() * load.perLaneADay() - capacity,
+                load.lanes() * load.perLaneADay() - capacity * load.perItem(),
                 capacity,
                 load.due(),
                 load.overdue(),
@@ -63,7 +63,7 @@ public record Forecast(
 
     private static double capacity(Load load, int lanes) {
         double budget = lanes * load.perLaneADay();
-        return budget - Math.min(load.listingADay(), budget * LISTING_AT_MOST);
+        return (budget - Math.min(load.listingADay(), budget * LISTING_AT_MOST)) / load.perItem();
     }
 
     /** Enough lanes fetch all that comes in with this share of what they can, and lose nothing of what is due. */

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param lanes credentials, each with a budget of its own; at least 1
  * @param perLaneADay requests that one lane may make in a day, more than 0
+ * @param perItem requests that each item takes; at least 1
  * @param listingADay requests that listing makes in the same group in a day
  * @param inflow what comes in
  * @param backlog number of items due now by the day on which they are lost, 0 being today; negative for those whose day has
@@ -18,6 +19,7 @@ import java.util.Map;
 public record Load(
         int lanes,
         double perLaneADay,
+        int perItem,
         double listingADay,
         List<Inflow> inflow,
         Map<Integer, Long> backlog,
@@ -31,7 +33,21 @@ public record Load(
      */
     public record Inflow(double aDay, Integer keptDays) {}
 
+    /** Items that take one request each. */
+    public Load(
+            int lanes,
+            double perLaneADay,
+            double listingADay,
+            List<Inflow> inflow,
+            Map<Integer, Long> backlog,
+            long neverLost) {
+        this(lanes, perLaneADay, 1, listingADay, inflow, backlog, neverLost);
+    }
+
     public Load {
+        if (perItem < 1) {
+            throw new IllegalArgumentException(perItem + " requests for each item");
+        }
         if (lanes < 1 || !(perLaneADay > 0) || listingADay < 0) {
             throw new IllegalArgumentException(lanes + " lanes of " + perLaneADay + " a day, " + listingADay + " for listing");
         }

@@ -76,8 +76,9 @@ final class CountTables {
                                 customer)
                         .orElse(null),
                 statements.list(
-                        "SELECT code, sentence FROM listing_window WHERE customer = ? AND closed_at IS NULL"
-                                + " AND code IS NOT NULL ORDER BY feed, part, from_at",
+                        "SELECT code, sentence FROM listing_window w WHERE customer = ? AND closed_at IS NULL"
+                                + " AND code IS NOT NULL AND NOT " + FallbackTable.COVERED
+                                + " ORDER BY feed, part, from_at",
                         row -> sentence(row.getString(1), row.getString(2)),
                         customer));
     }

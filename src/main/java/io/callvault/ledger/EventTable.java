@@ -69,6 +69,18 @@ final class EventTable {
         return this;
     }
 
+    /** @param raw null when it could not be had; then {@code code} and {@code evidence} say why */
+    EventTable metadata(String item, String recordId, String raw, String code, String evidence) {
+        Line line = line("metadata").with("item", item).with("record-id", recordId);
+        if (raw != null) {
+            line.withRaw("metadata", raw);
+        } else {
+            line.with("code", code).with("evidence", evidence);
+        }
+        rows.add(row("metadata", EVERY_CHAIN, recordId, null, line.end()));
+        return this;
+    }
+
     EventTable notVisible(String extension, String code, String evidence) {
         Line line = line("not-visible")
                 .with("extension", extension)

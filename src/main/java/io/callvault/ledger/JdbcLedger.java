@@ -9,12 +9,15 @@ import io.callvault.model.Window;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 
@@ -87,6 +90,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Map<String, Set<String>> revisions(String customer, String feed, Collection<String> ids) {
+        return read(s -> RecordTable.revisions(s, customer, feed, ids));
+    }
+
+    @Override
     public CompletableFuture<Void> keepPage(
             ListingWindow window, List<NewRevision> revisions, int records, String next, Instant now) {
         List<NewRevision> kept = List.copyOf(revisions);
@@ -114,6 +122,43 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public CompletableFuture<Void> fellBack(FeedPart whole, String code, String sentence, Instant now) {
+        return change(s -> FallbackTable.fellBack(s, whole, code, sentence, now));
+    }
+
+    @Override
+    public CompletableFuture<Void> listedWhole(FeedPart whole) {
+        return change(s -> FallbackTable.listedWhole(s, whole));
+    }
+
+    @Override
+    public List<Retention> retention(String customer) {
+        return read(s -> RetentionTable.of(s, customer));
+    }
+
+    @Override
+    public CompletableFuture<Void> keepRetention(String customer, Map<String, Duration> learned, Instant now) {
+        Map<String, Duration> kept = Map.copyOf(learned);
+        return change(s -> RetentionTable.keep(s, customer, kept, now));
+    }
+
+    @Override
+    public CompletableFuture<Void> retentionApplied(String customer) {
+        return change(s -> RetentionTable.applied(s, customer));
+    }
+
+    @Override
+    public List<Perishable> perishable(String customer, Instant since, String after, int limit) {
+        return read(s -> RetentionTable.perishable(s, customer, since, after, limit));
+    }
+
+    @Override
+    public CompletableFuture<Void> changeLossAt(String customer, Map<String, Instant> lossAt) {
+        Map<String, Instant> changed = new HashMap<>(lossAt);
+        return change(s -> RetentionTable.lossAt(s, customer, changed));
+    }
+
+    @Override
     public CompletableFuture<List<DueItem>> claimItems(
             String customer, String group, Selection selection, int limit, Instant now) {
         return write(s -> ItemTable.claim(s, dialect, customer, group, selection, limit));
@@ -135,6 +180,17 @@ final class JdbcLedger implements Ledger {
             ItemKey item, Plan plan, Collection<String> targets, Instant now) {
         List<String> wanted = List.copyOf(targets);
         return write(s -> ReceiptTable.plan(s, item, plan, wanted, now));
+    }
+
+    @Override
+    public boolean hasMetadata(ItemKey item) {
+        return read(s -> MetadataTable.isKept(s, item));
+    }
+
+    @Override
+    public CompletableFuture<Void> keepMetadata(
+            ItemKey item, String raw, String code, String evidence, Instant now) {
+        return change(s -> MetadataTable.keep(s, item, raw, code, evidence, now));
     }
 
     @Override

@@ -5,11 +5,13 @@ import io.callvault.model.FeedPart;
 import io.callvault.model.ItemKey;
 import io.callvault.model.Receipt;
 import io.callvault.model.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -44,6 +46,13 @@ public interface Ledger extends AutoCloseable {
     Map<String, String> latestRevisions(String customer, String feed, Collection<String> ids);
 
     /**
+     * SHA-256 of the canonical JSON of all revisions of each of these records that is known.
+     *
+     * @param ids at most a page's worth
+     */
+    Map<String, Set<String>> revisions(String customer, String feed, Collection<String> ids);
+
+    /**
      * Stores a page, in one transaction: revisions, their items as {@code due} (or {@code excluded} or
      * {@code not-retained}) unless the item is known already, a {@code record} event for each revision and one for each
      * item that is not to be fetched, the window's progress, and, with the last page, the closing of the window and the
@@ -65,6 +74,38 @@ public interface Ledger extends AutoCloseable {
 
     /** Forgets that it was not visible. */
     CompletableFuture<Void> visible(FeedPart feedPart);
+
+    /**
+     * The whole feed is refused, with this code and sentence, and its parts are listed instead. Until
+     * {@link #listedWhole}, open windows of the whole are nobody's concern.
+     */
+    CompletableFuture<Void> fellBack(FeedPart whole, String code, String sentence, Instant now);
+
+    /** The whole feed can be listed: it needs its parts no more, nor is any of them invisible. */
+    CompletableFuture<Void> listedWhole(FeedPart whole);
+
+    // --- retention ----------------------------------------------------------------------------------------------
+
+    /** How long the provider keeps this customer's things, as it told earlier runs; empty when it never did. */
+    List<Retention> retention(String customer);
+
+    /**
+     * Keeps what the provider told; what is not in it stays as it was known. When the future completes, the pages kept
+     * before are committed.
+     */
+    CompletableFuture<Void> keepRetention(String customer, Map<String, Duration> learned, Instant now);
+
+    /** The items listed before have their new time of loss. */
+    CompletableFuture<Void> retentionApplied(String customer);
+
+    /**
+     * Items behind the given one, by their ids, that are unfinished or dead, or began at or after an instant; the first
+     * page is behind the empty string.
+     */
+    List<Perishable> perishable(String customer, Instant since, String after, int limit);
+
+    /** Gives items another time of loss; null for one that is not known to be lost. */
+    CompletableFuture<Void> changeLossAt(String customer, Map<String, Instant> lossAt);
 
     // --- fetching -----------------------------------------------------------------------------------------------
 
@@ -96,6 +137,19 @@ public interface Ledger extends AutoCloseable {
      * @return the receipts to store, claimed; those proved already are left out
      */
     CompletableFuture<List<DueReceipt>> plan(ItemKey item, Plan plan, Collection<String> targets, Instant now);
+
+    /** True if the provider was asked what it says of an item beside its record, with whatever result. */
+    boolean hasMetadata(ItemKey item);
+
+    /**
+     * Keeps what the provider says of an item beside its record, and the {@code metadata} event; does nothing the second
+     * time.
+     *
+     * @param raw JSON as it came; null when it could not be had
+     * @param code why not; null when it could
+     * @param evidence what was said then; null with {@code code}
+     */
+    CompletableFuture<Void> keepMetadata(ItemKey item, String raw, String code, String evidence, Instant now);
 
     // --- storing ------------------------------------------------------------------------------------------------
 

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Records, their revisions, and the items that they name. */
 final class RecordTable {
@@ -40,6 +42,24 @@ final class RecordTable {
                     "SELECT id, revision, sha256 FROM record WHERE customer = ? AND feed = ? AND id IN "
                             + Statements.marks(some.size()),
                     row -> found.put(row.getString(1), new Latest(row.getInt(2), row.getString(3))),
+                    values.toArray());
+        }
+        return found;
+    }
+
+    static Map<String, Set<String>> revisions(
+            Statements statements, String customer, String feed, Collection<String> ids) throws SQLException {
+        Map<String, Set<String>> found = new HashMap<>();
+        List<String> all = List.copyOf(ids);
+        for (int begin = 0; begin < all.size(); begin += ASKED_AT_ONCE) {
+            List<String> some = all.subList(begin, Math.min(all.size(), begin + ASKED_AT_ONCE));
+            List<Object> values = new ArrayList<>(List.of(customer, feed));
+            values.addAll(some);
+            statements.list(
+                    "SELECT record_id, sha256 FROM revision WHERE customer = ? AND feed = ? AND record_id IN "
+                            + Statements.marks(some.size()),
+                    row -> found.computeIfAbsent(row.getString(1), id -> new HashSet<>())
+                            .add(row.getString(2)),
                     values.toArray());
         }
         return found;

@@ -5,7 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The ledger row by row. */
 final class ReportTables implements Reports {
@@ -103,8 +107,9 @@ final class ReportTables implements Reports {
     @Override
     public List<OpenWindow> openWindows(String customer) {
         return reader.read(s -> s.list(
-                "SELECT feed, part, from_at, to_at, code, sentence FROM listing_window"
-                        + " WHERE customer = ? AND closed_at IS NULL ORDER BY feed, part, from_at, number",
+                "SELECT feed, part, from_at, to_at, code, sentence FROM listing_window w"
+                        + " WHERE customer = ? AND closed_at IS NULL AND NOT " + FallbackTable.COVERED
+                        + " ORDER BY feed, part, from_at, number",
                 row -> new OpenWindow(
                         row.getString(1),
                         row.getString(2),
@@ -122,6 +127,11 @@ final class ReportTables implements Reports {
                 row -> new NotVisible(
                         row.getString(1), row.getString(2), row.getInt(3), row.getString(4), row.getString(5)),
                 customer));
+    }
+
+    @Override
+    public List<Fallback> fallbacks(String customer) {
+        return reader.read(s -> FallbackTable.of(s, customer));
     }
 
     @Override
@@ -158,28 +168,43 @@ final class ReportTables implements Reports {
         return reader.read(s -> DeadTables.dead(s, customer, selection));
     }
 
-    // Of one kind each is kept equally long, so the newest start and the last loss belong together.
+    // Of one kind some may be kept longer than others. Days serve, because databases count with texts in different ways.
     @Override
     public List<Inflow> inflow(String customer, Instant since) {
-        return reader.read(s -> s.list(
-                "SELECT feed, kind, api_group, COUNT(*), MAX(started_at),"
-                        + " MAX(CASE WHEN loss_at = '" + Times.NEVER + "' THEN NULL ELSE loss_at END) FROM item"
-                        + " WHERE customer = ? AND started_at >= ? AND state NOT IN ('excluded', 'not-retained')"
-                        + " GROUP BY feed, kind, api_group ORDER BY feed, kind, api_group",
-                row -> new Inflow(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        kept(Times.instant(row.getString(5)), Times.instant(row.getString(6)))),
-                customer,
-                since));
+        Map<Inflow, Long> counts = new LinkedHashMap<>();
+        reader.read(s -> s.list(
+                        "SELECT feed, kind, api_group, SUBSTR(started_at, 1, 10) AS start_day,"
+                                + " SUBSTR(loss_at, 1, 10) AS loss_day, COUNT(*) FROM item"
+                                + " WHERE customer = ? AND started_at >= ? AND state NOT IN ('excluded', 'not-retained')"
+                                + " GROUP BY feed, kind, api_group, SUBSTR(started_at, 1, 10), SUBSTR(loss_at, 1, 10)"
+                                + " ORDER BY feed, kind, api_group, loss_day, start_day",
+                        row -> new Inflow(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getLong(6),
+                                kept(row.getString(4), row.getString(5))),
+                        customer,
+                        since))
+                .forEach(each -> counts.merge(
+                        new Inflow(each.feed(), each.kind(), each.group(), 0, each.keptSeconds()),
+                        each.count(),
+                        Long::sum));
+        return counts.entrySet().stream()
+                .map(each -> new Inflow(
+                        each.getKey().feed(),
+                        each.getKey().kind(),
+                        each.getKey().group(),
+                        each.getValue(),
+                        each.getKey().keptSeconds()))
+                .toList();
     }
 
-    private static Long kept(Instant newest, Instant lastLoss) {
-        return newest == null || lastLoss == null
+    private static Long kept(String startDay, String lossDay) {
+        return Times.NEVER.startsWith(lossDay)
                 ? null
-                : Math.max(0, Duration.between(newest, lastLoss).toSeconds());
+                : Math.max(0, Duration.ofDays(ChronoUnit.DAYS.between(LocalDate.parse(startDay), LocalDate.parse(lossDay)))
+                        .toSeconds());
     }
 
     @Override

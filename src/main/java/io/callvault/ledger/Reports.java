@@ -88,6 +88,15 @@ public interface Reports {
     /** An extension or sub-account that the credentials may not see. {@code code} and {@code reason} may be null. */
     record NotVisible(String feed, String part, int status, String code, String reason) {}
 
+    /**
+     * A feed that is listed by its parts, because the list of the whole is refused.
+     *
+     * @param since when that began
+     * @param code of the refusal
+     * @param sentence the refusal for people
+     */
+    record Fallback(String feed, Instant since, String code, String sentence) {}
+
     /** What stopped a customer's last run. */
     record Stopped(String code, String sentence) {}
 
@@ -109,7 +118,7 @@ public interface Reports {
      *
      * @param group API group of their content; null when it has none
      * @param count items that began in the span asked for
-     * @param keptSeconds how long the provider keeps one, in seconds; null when not known
+     * @param keptSeconds how long the provider keeps one, whole days in seconds; null when not known
      */
     record Inflow(String feed, String kind, String group, long count, Long keptSeconds) {}
 
@@ -133,9 +142,13 @@ public interface Reports {
     /** Objects of a chain behind the given number, in order. */
     List<ChainLink> chain(String customer, String target, long after, int limit);
 
+    /** Without those whose span is listed in another way: see {@link #fallbacks}. */
     List<OpenWindow> openWindows(String customer);
 
     List<NotVisible> notVisible(String customer);
+
+    /** Feeds that are listed by their parts for want of a permission. */
+    List<Fallback> fallbacks(String customer);
 
     /** Feeds of which at least one part was listed to the end of a window. */
     List<String> listedFeeds(String customer);
@@ -149,7 +162,7 @@ public interface Reports {
     /** What {@link Ledger#retry} would make due again, items in order. */
     List<Dead> dead(String customer, DeadSelection selection);
 
-    /** Items to be fetched that began at or after an instant, by feed and kind. */
+    /** Items to be fetched that began at or after an instant, by feed, kind and how many days they are kept. */
     List<Inflow> inflow(String customer, Instant since);
 
     /** When the earliest instant was that any part of a feed is listed from; null when nothing is. */

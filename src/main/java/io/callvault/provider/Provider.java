@@ -2,6 +2,7 @@
 package io.callvault.provider;
 
 import io.callvault.model.FeedPart;
+import io.callvault.model.ItemKey;
 import io.callvault.model.ListedItem;
 import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
@@ -9,6 +10,7 @@ import io.callvault.model.PartsPage;
 import io.callvault.model.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +20,7 @@ import java.util.Map;
  *
  * <p>Its requests are made by the routes in {@code routes/<provider>/}: {@code direct:<provider>-<feed>} lists,
  * {@code direct:<provider>-<parts>} names what a feed is listed by, {@code direct:<provider>-content} fetches one binary
- * into the spool.
+ * into the spool, {@code direct:<provider>-inquiry} asks an {@link Inquiry}.
  */
 public interface Provider {
 
@@ -31,7 +33,7 @@ public interface Provider {
 
     /**
      * Address of the first page of the list of the parts of a feed. Asked for feeds that are declared with {@code parts}
-     * only.
+     * or {@code fallback} only.
      */
     default String firstParts(String customer, String feed) {
         throw new UnsupportedOperationException(feed + " is not listed in parts");
@@ -59,13 +61,38 @@ public interface Provider {
     /** Reads one record again from its raw JSON, as {@link #read} did. */
     ListedRecord record(String feed, String raw);
 
-    /** How long the provider keeps this kind of item for this customer; null when it is not known to delete it. */
-    Duration retention(String customer, String kind);
-
     /** When the provider will delete an item of a record; null when it is not known to. */
-    default Instant lossAt(String customer, ListedRecord record, ListedItem item) {
-        Duration kept = retention(customer, item.kind());
-        return kept == null || record.startedAt() == null ? null : record.startedAt().plus(kept);
+    Instant lossAt(String customer, ListedRecord record, ListedItem item);
+
+    /**
+     * What to ask the provider, once a run, of how long it keeps this customer's things. Nobody waits for the answers.
+     *
+     * @param feeds names of those that are archived
+     * @return empty when there is nothing to ask
+     */
+    default List<Inquiry> retentionInquiries(String customer, Collection<String> feeds) {
+        return List.of();
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @return by the provider's own words, which {@link #keeps} understands; without what the answer does not say
+     * @throws io.callvault.error.TryAgainException if the body is not such an answer at all
+     */
+    default Map<String, Duration> readRetention(String customer, Inquiry inquiry, byte[] body) {
+        return Map.of();
+    }
+
+    /**
+     * Told what was learned in this way, now or by an earlier run. {@link #lossAt} goes by it from then on, unless the
+     * operator says otherwise.
+     */
+    default void keeps(String customer, Map<String, Duration> learned) {}
+
+    /** What to ask of an item beside its record. Asked for feeds that are declared with {@code metadata} only. */
+    default Inquiry metadataInquiry(String customer, ItemKey item) {
+        throw new UnsupportedOperationException(item.item() + " has no metadata");
     }
 
     /** Beans that the provider's routes name, by name. The provider itself is bound under its own name. */

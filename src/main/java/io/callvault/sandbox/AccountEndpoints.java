@@ -92,15 +92,16 @@ final class AccountEndpoints {
 
     private Answer recordingSettings(Request request) throws Refusal {
         site.account(request);
+        Retention retention = site.world().retention();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putObject("onDemand").put("enabled", true).put("retentionPeriod", 90);
+        body.putObject("onDemand").put("enabled", true).put("retentionPeriod", retention.onDemandDays());
         body.putObject("automatic")
                 .put("enabled", true)
                 .put("outboundCallTones", false)
                 .put("outboundCallAnnouncement", true)
                 .put("allowMute", false)
                 .put("extensionCount", Company.USERS)
-                .put("retentionPeriod", 90)
+                .put("retentionPeriod", retention.automaticDays())
                 .put("maxNumberLimit", 100_000);
         body.putArray("greetings");
         return Answer.json(200, body);
@@ -109,6 +110,10 @@ final class AccountEndpoints {
     /** Needs EditAccounts, which an archive should not have. */
     private Answer storeSettings(Request request) throws Refusal {
         site.account(request);
+        Integer days = site.world().retention().messageDays();
+        if (days != null) {
+            return Answer.json(200, JsonNodeFactory.instance.objectNode().put("retentionPeriod", days));
+        }
         return Answer.error(
                 403,
                 "CMN-401",

@@ -129,6 +129,11 @@ public final class Sandbox implements AutoCloseable {
         return Truth.row(world.leaveVoicemail(clock.instant()));
     }
 
+    /** From now on the account's settings say this; {@link Retention#PUBLISHED} before. */
+    public void keep(Retention retention) {
+        world.keep(retention);
+    }
+
     /** Closes the ports: connections are refused until {@link #restart()}. */
     public void stop() {
         api.close();

@@ -97,6 +97,11 @@ public final class Truth {
         return sum(recordingId, () -> world.media(known(recordingId)).sha256());
     }
 
+    /** Whether a recording was begun by hand. */
+    public boolean isOnDemand(String recordingId) {
+        return known(recordingId).onDemand();
+    }
+
     /** Length in bytes of a recording. */
     public long length(String recordingId) {
         return world.media(known(recordingId)).length();

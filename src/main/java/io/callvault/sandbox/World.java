@@ -25,6 +25,7 @@ final class World {
     private final MessageScript texts;
     private volatile List<Message> messages;
     private volatile List<Call> calls;
+    private volatile Retention retention = Retention.PUBLISHED;
 
     World(SandboxOptions options, Instant now) {
         SplittableRandom random = new SplittableRandom(options.seed());
@@ -35,6 +36,14 @@ final class World {
         this.script = new CallScript(company, now, volume.oldest(now), random.split(), recordings, texts);
         this.calls = sorted(script.write(volume.calls(), volume.recordings()));
         this.messages = sortedMessages(texts.write());
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    void keep(Retention settings) {
+        retention = settings;
     }
 
     Company company() {

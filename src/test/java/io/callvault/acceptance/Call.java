@@ -110,6 +110,19 @@ final class Call extends Row {
         return this;
     }
 
+    /** It belongs to this extension. */
+    Call of(String extension) {
+        edit(call -> call.set("extension", company.extensionLink(extension)));
+        return this;
+    }
+
+    /** Its recording was begun by hand. */
+    Call onDemand() {
+        edit(call -> call.findParents("recording")
+                .forEach(holder -> ((ObjectNode) holder.path("recording")).put("type", "OnDemand")));
+        return this;
+    }
+
     static ObjectNode simple(ObjectNode detailed) {
         return detailed.deepCopy().without(DETAILED_ONLY);
     }

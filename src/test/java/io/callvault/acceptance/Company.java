@@ -66,7 +66,7 @@ final class Company {
         return this;
     }
 
-    /** Its mailbox answers 403 CMN-419 until it is permitted. */
+    /** Its mailbox and call log answer 403 CMN-419 until it is permitted. */
     synchronized Company forbid(String extension) {
         forbidden.add(extension);
         return this;
@@ -80,6 +80,11 @@ final class Company {
     /** The user may not read the company's call log: 403 CMN-408. */
     synchronized Company denyCallLog() {
         callLogDenied = true;
+        return this;
+    }
+
+    synchronized Company permitCallLog() {
+        callLogDenied = false;
         return this;
     }
 

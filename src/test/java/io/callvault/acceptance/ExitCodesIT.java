@@ -76,7 +76,10 @@ class ExitCodesIT {
                         s.nas().directory(), "in the way")),
                 mishap(4, "a wrong credential", s -> s.credentials("acme", "not-a-jwt")),
                 mishap(4, "a wrong client secret", s -> s.callvault.environment("ACME_CLIENT_SECRET", "wrong")),
-                mishap(4, "no permission for the call log", s -> s.acme.denyCallLog()),
+                mishap(0, "no permission for the company's call log, but for each extension's", s -> s.acme.denyCallLog()),
+                mishap(4, "no permission for any call log", s -> s.acme
+                        .denyCallLog()
+                        .forbid(s.acme.firstExtension())),
                 mishap(5, "the home is a file", s -> Files.writeString(
                         s.callvault.folder().resolve("data"), "in the way")),
                 mishap(5, "the ledger is no ledger", s -> Files.writeString(

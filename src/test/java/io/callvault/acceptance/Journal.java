@@ -25,7 +25,7 @@ import java.util.zip.GZIPInputStream;
 record Journal(List<JsonNode> headers, List<JsonNode> events, String head) {
 
     private static final Set<String> EVENTS = Set.of(
-            "record", "stored", "gone", "not-retained", "dead", "excluded", "not-visible", "played", "released");
+            "record", "stored", "gone", "not-retained", "dead", "excluded", "not-visible", "metadata", "played", "released");
 
     static Journal read(Path directory) {
         List<Path> objects = new ArrayList<>(Target.files(directory));

@@ -57,6 +57,9 @@ final class Operations {
         "sessionId=text", "telephonySessionId=text", "metadataCategory*=text", "showDeleted=bool", "page=count",
         "perPage=size"
     };
+    private static final String[] OF_EXTENSION = java.util.stream.Stream.concat(
+                    Arrays.stream(CALLS), java.util.stream.Stream.of("showBlocked=bool", "transport*=PSTN|VoIP"))
+            .toArray(String[]::new);
     private static final String[] MESSAGES = {
         "messageType*=Fax|SMS|VoiceMail|Pager|Text", "availability*=Alive|Deleted|Purged", "dateFrom=time",
         "dateTo=time", "direction*=Inbound|Outbound", "readStatus*=Read|Unread", "conversationId=text",
@@ -86,6 +89,8 @@ final class Operations {
                     "email*=text", "page=count", "perPage=size"),
             operation("extension", "GET", ACCOUNT + "/extension/{e}", Group.LIGHT, Seen.Kind.SETTINGS),
             operation("call-log", "GET", ACCOUNT + "/call-log", Group.HEAVY, Seen.Kind.LIST, CALLS),
+            operation("extension-call-log", "GET", ACCOUNT + "/extension/{e}/call-log", Group.HEAVY, Seen.Kind.LIST,
+                    OF_EXTENSION),
             operation("call-record", "GET", ACCOUNT + "/call-log/{id}", Group.HEAVY, Seen.Kind.METADATA,
                     "view=Simple|Detailed"),
             operation("call-log-sync", "GET", ACCOUNT + "/call-log-sync", Group.HEAVY, Seen.Kind.LIST, SYNC),

@@ -106,12 +106,21 @@ final class Service {
         }
         return switch (match.operation().name()) {
             case "account" -> Answer.json(200, account(company));
-            case "call-recording" -> Answer.json(200, retention());
+            case "call-recording" -> settings(Answer.json(200, retention()));
+            case "store-configuration" -> settings(
+                    switches.messageDays() == null
+                            ? Answer.error(403, "CMN-401", "application needs to have [EditAccounts] permission")
+                            : Answer.json(200, Json.object().put("retentionPeriod", switches.messageDays())));
             case "authz-check" -> Answer.json(200, Json.object().put("successful", true));
             case "authz-profile" -> Answer.json(200, permissions());
             case "extension" -> Answer.json(200, extension(company, extension));
             case "extensions" -> Answer.json(200, extensions(company, request));
-            case "call-log" -> calls(company, request);
+            case "call-log" -> company.isCallLogDenied()
+                    ? Answer.error(403, "CMN-408", "In order to call this API endpoint, user needs [FullCompanyCallLog]")
+                    : calls(company, null, request);
+            case "extension-call-log" -> company.isForbidden(extension)
+                    ? Answer.error(403, "CMN-419", "user needs to have [ReadCallLog] permission with extended scope")
+                    : calls(company, extension, request);
             case "messages" -> messages(company, extension, request);
             case "recording" -> recording(company, match.path().get(1));
             case "recording-content" ->
@@ -149,13 +158,17 @@ final class Service {
                 .put("status", "Confirmed");
     }
 
-    private static ObjectNode retention() {
+    private Answer settings(Answer answer) {
+        return switches.settings() == null ? answer : switches.settings();
+    }
+
+    private ObjectNode retention() {
         ObjectNode settings = Json.object();
-        settings.putObject("onDemand").put("enabled", true).put("retentionPeriod", 90);
+        settings.putObject("onDemand").put("enabled", true).put("retentionPeriod", switches.onDemandDays());
         settings.putObject("automatic")
                 .put("enabled", true)
                 .put("extensionCount", 3)
-                .put("retentionPeriod", 90)
+                .put("retentionPeriod", switches.automaticDays())
                 .put("maxNumberLimit", 100_000);
         return settings;
     }
@@ -185,10 +198,8 @@ final class Service {
         return page(company, rows, request, "extension", 1000, true);
     }
 
-    private Answer calls(Company company, Seen request) {
-        if (company.isCallLogDenied()) {
-            return Answer.error(403, "CMN-408", "In order to call this API endpoint, user needs [FullCompanyCallLog]");
-        }
+    /** @param extension whose calls; null for everybody's */
+    private Answer calls(Company company, String extension, Seen request) {
         boolean detailed = "Detailed".equals(request.parameter("view"));
         Listing.Window window = Listing.Window.of(request, clock.instant());
         List<String> types = request.parameters().get("type");
@@ -198,13 +209,15 @@ final class Service {
         List<JsonNode> rows = company.calls().stream()
                 .filter(row -> window.holds(row.at()))
                 .map(Row::json)
+                .filter(row -> extension == null
+                        || row.path("extension").path("id").asText().equals(extension))
                 .filter(row -> types == null || types.contains(row.path("type").asText()))
                 .filter(row -> directions == null
                         || directions.contains(row.path("direction").asText()))
                 .filter(row -> !recorded || row.has("recording"))
                 .map(row -> detailed || !row.isObject() ? row : Call.simple((ObjectNode) row))
                 .toList();
-        return Answer.json(200, page(company, rows, request, "call-log", detailed ? 250 : 1000, false));
+        return Answer.json(200, page(company, rows, request, extension == null ? "call-log" : "extension/" + extension + "/call-log", detailed ? 250 : 1000, false));
     }
 
     private Answer messages(Company company, String extension, Seen request) {

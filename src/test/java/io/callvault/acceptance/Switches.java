@@ -11,6 +11,10 @@ final class Switches {
     private final Set<String> alreadyUnavailable = ConcurrentHashMap.newKeySet();
     private final AtomicInteger headerTurns = new AtomicInteger();
     private final AtomicInteger foreignLinks = new AtomicInteger();
+    private volatile int automaticDays = 90;
+    private volatile int onDemandDays = 90;
+    private volatile Integer messageDays;
+    private volatile Answer settings;
     private volatile int unavailablePercent;
     private volatile int headerEvery = 1;
     private volatile int perPageCap = Integer.MAX_VALUE;
@@ -41,6 +45,39 @@ final class Switches {
 
     int cap(int published) {
         return Math.min(perPageCap, published);
+    }
+
+    /** What the account's settings say of how many days recordings are kept; at first 90 and 90. */
+    void recordingsKept(int automatic, int onDemand) {
+        automaticDays = automatic;
+        onDemandDays = onDemand;
+    }
+
+    int automaticDays() {
+        return automaticDays;
+    }
+
+    int onDemandDays() {
+        return onDemandDays;
+    }
+
+    /** The user may read how many days voicemails and faxes are kept, and it is so many; at first they may not. */
+    void messagesKept(int days) {
+        messageDays = days;
+    }
+
+    /** Null where the user may not read it. */
+    Integer messageDays() {
+        return messageDays;
+    }
+
+    /** The account's settings are answered so, in place of what they say; null for what they say. */
+    void settings(Answer answer) {
+        settings = answer;
+    }
+
+    Answer settings() {
+        return settings;
     }
 
     /** The next so many links to a next page lead to a stranger's host. */

@@ -57,6 +57,10 @@ class ForecastAndRetryCommandTest {
                 .contains("acme, group heavy:")
                 .contains("can go out 1 a day: 1 lane may ask 1 times")
                 .contains("due now    6 items, done in ");
+        archive.configure("customer.acme.recording-metadata = true");
+        assertThat(archive.run("forecast").out()).contains("listing takes 0 of them, each item 2");
+        JsonNode halved = archive.run("forecast", "--json").json().path("customers").path(0).path("groups").path(0);
+        assertThat(halved.path("capacity-a-day").asDouble()).isEqualTo(0.4);
     }
 
     @Test

@@ -10,9 +10,11 @@ import io.callvault.sandbox.SandboxOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -74,6 +76,15 @@ final class SmallArchive implements AutoCloseable {
                                 Path.of("routes").toAbsolutePath(),
                                 sandbox.server(),
                                 options.credentials().clientId()));
+    }
+
+    /** One line more in the configuration. */
+    void configure(String line) {
+        try {
+            Files.writeString(configuration, line + "\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static SmallArchive archived(Path folder) throws IOException {

@@ -38,7 +38,12 @@ class DeclarationsTest {
                         "client-id",
                         "client-secret",
                         "jwt",
-                        "message-retention");
+                        "message-retention",
+                        "recording-metadata");
+        assertThat(ringcentral.feeds().get("calls").fallback()).isEqualTo("extensions");
+        assertThat(ringcentral.feeds().get("calls").metadata()).isEqualTo("recording-metadata");
+        assertThat(ringcentral.feeds().get("messages").fallback()).isNull();
+        assertThat(ringcentral.feeds().get("messages").metadata()).isNull();
         assertThat(ringcentral.keys().get("jwt").list()).isTrue();
         assertThat(ringcentral.keys().values()).allSatisfy(key -> assertThat(key.description())
                 .isNotEmpty());

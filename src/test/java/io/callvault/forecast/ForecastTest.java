@@ -19,6 +19,19 @@ class ForecastTest {
     }
 
     @Test
+    void two_requests_for_each_item_halve_what_can_go_out() {
+        List<Load.Inflow> inflow = List.of(new Load.Inflow(10_000, 90));
+        Forecast one = Forecast.of(new Load(1, HEAVY, 400, inflow, NOTHING_DUE, 0));
+        Forecast two = Forecast.of(new Load(1, HEAVY, 2, 400, inflow, NOTHING_DUE, 0));
+        assertThat(one.capacityADay()).isEqualTo(14_000);
+        assertThat(two.capacityADay()).isEqualTo(7_000);
+        assertThat(two.budgetADay()).isEqualTo(one.budgetADay());
+        assertThat(two.listingADay()).isEqualTo(one.listingADay());
+        assertThat(one.lanesEnough()).isEqualTo(1);
+        assertThat(two.lanesEnough()).isEqualTo(2);
+    }
+
+    @Test
     void four_thousand_users_with_ten_recorded_calls_are_too_many_for_one_lane() {
         Forecast forecast = of(1, 0, 40_000, 90, NOTHING_DUE);
         assertThat(forecast.capacityADay()).isEqualTo(14_400);

@@ -255,6 +255,7 @@ class RoutesLintTest {
                 declaration.get("feeds").properties().forEach(feed -> {
                     called.add(provider + "-" + feed.getKey());
                     called.add(provider + "-" + feed.getValue().path("parts").asText());
+                    called.add(provider + "-" + feed.getValue().path("fallback").asText());
                 }));
         return called;
     }

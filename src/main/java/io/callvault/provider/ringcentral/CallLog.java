@@ -14,17 +14,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The account's call log, in the Detailed view: only there are legs, and a recording may lie on a leg alone (API reference,
- * "Get company call log records").
+ * The account's call log, or an extension's, in the Detailed view: only there are legs, and a recording may lie on a leg
+ * alone (API reference, "Get company call log records", "Get user call log records").
  */
 final class CallLog {
 
     /** Kind of a call's recording. */
     static final String RECORDING = "recording";
 
-    /** Path and query of a window's first page. Both bounds are always sent: without them the last 24 hours come back. */
-    String firstPage(Window window) {
-        return "/restapi/v1.0/account/~/call-log?view=Detailed&showDeleted=true&dateFrom=" + Rows.time(window.from())
+    /**
+     * Path and query of a window's first page. Both bounds are always sent: without them the last 24 hours come back.
+     *
+     * @param extension whose calls; empty for the whole account's
+     */
+    String firstPage(String extension, Window window) {
+        String whose = extension.isEmpty() ? "" : "/extension/" + Rows.encode(extension);
+        return "/restapi/v1.0/account/~" + whose + "/call-log?view=Detailed&showDeleted=true&dateFrom=" + Rows.time(window.from())
                 + "&dateTo=" + Rows.time(window.to()) + "&perPage=" + Rows.PER_PAGE + "&page=1";
     }
 
@@ -88,6 +93,18 @@ final class CallLog {
             items.put(none, new ListedItem(none, RECORDING, null, null, null, "too short to be kept"));
         }
         return List.copyOf(items.values());
+    }
+
+    /** Whether a recording was begun by hand: the account may keep such ones for another time than automatic ones. */
+    static boolean isOnDemand(ListedRecord record, ListedItem item) {
+        JsonNode call = Rows.json(record.raw());
+        List<JsonNode> holders = new ArrayList<>();
+        holders.add(call);
+        call.path("legs").forEach(holders::add);
+        return holders.stream()
+                .map(holder -> holder.path("recording"))
+                .filter(recording -> item.id().equals(RECORDING + "/" + Rows.text(recording.path("id"))))
+                .anyMatch(recording -> recording.path("type").asText().equals("OnDemand"));
     }
 
     private static boolean isSettled(JsonNode call) {

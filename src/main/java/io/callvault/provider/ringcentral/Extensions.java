@@ -42,23 +42,24 @@ final class Extensions {
         return "/restapi/v1.0/account/~/extension?perPage=" + Rows.PER_PAGE + "&page=1";
     }
 
-    PartsPage read(RingCentralAccount account, byte[] body) {
+    /** @param ofMailboxes true for messages, false for calls, which any extension may have */
+    PartsPage read(RingCentralAccount account, boolean ofMailboxes, byte[] body) {
         Rows page = Rows.of(account, body, "extensions");
         List<Part> parts = new ArrayList<>();
         for (String raw : page.rows()) {
             JsonNode extension = Rows.json(raw);
             String id = Rows.text(extension.path("id"));
             String type = extension.path("type").asText();
-            if (id != null && !NONE.contains(type)) {
+            if (id != null && !(ofMailboxes && NONE.contains(type))) {
                 parts.add(new Part(id, holdsNothing(type, extension.path("status").asText())));
             }
         }
         return new PartsPage(parts, page.next(), page.refusedNext());
     }
 
-    /** Which refusals say that there is no mailbox, rather than one that cannot be seen. */
+    /** Which refusals say that there is no mailbox, or no call log, rather than one that cannot be seen. */
     private static Set<Integer> holdsNothing(String type, String status) {
-        if (PERHAPS.contains(type) || status.equals("Unassigned")) {
+        if (PERHAPS.contains(type) || NONE.contains(type) || status.equals("Unassigned")) {
             return Set.of(403, 404);
         }
         // One of a type that is new may hold messages: that it is forbidden is told.

@@ -2,25 +2,31 @@
 package io.callvault.provider.ringcentral;
 
 import io.callvault.model.FeedPart;
+import io.callvault.model.ItemKey;
 import io.callvault.model.ListedItem;
 import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
 import io.callvault.model.PartsPage;
 import io.callvault.model.Window;
 import io.callvault.provider.Account;
+import io.callvault.provider.Inquiry;
 import io.callvault.provider.Lane;
 import io.callvault.provider.Provider;
 import io.callvault.provider.ProviderParts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** RingCentral to the rest of Callvault. */
 public final class RingCentral implements Provider {
 
+    private static final Duration RECORDING = Duration.ofDays(90);
+    private static final Duration MESSAGE = Duration.ofDays(30);
     private static final Duration SENT_FAX = Duration.ofDays(30);
     private static final String MESSAGES = "messages";
 
@@ -52,7 +58,7 @@ public final class RingCentral implements Provider {
 
     @Override
     public PartsPage readParts(String customer, String feed, byte[] body) {
-        return extensions.read(accounts.get(customer), body);
+        return extensions.read(accounts.get(customer), isMessages(feed), body);
     }
 
     @Override
@@ -61,7 +67,7 @@ public final class RingCentral implements Provider {
                 .address(
                         isMessages(feedPart.feed())
                                 ? messageStore.firstPage(feedPart.part(), window)
-                                : callLog.firstPage(window));
+                                : callLog.firstPage(feedPart.part(), window));
     }
 
     @Override
@@ -76,28 +82,61 @@ public final class RingCentral implements Provider {
     }
 
     /**
-     * Recordings: 90 days, the account's default (API reference, "Call recording settings"). Voicemails and received
-     * faxes: as the account has it, 7 to 90 days (API reference, "Message store configuration"); 30 were measured. Sent
-     * faxes: 30 days (support article on data retention, 2022). Texts and pictures: no time, but 5,000 in each folder
-     * of a user (the same article).
+     * As the account said, or the operator of messages. Where nobody did: recordings 90 days, the account's default (API
+     * reference, "Call recording settings"); voicemails and received faxes 30, which were measured where 7 to 90 can be
+     * set (API reference, "Message store configuration"). Sent faxes: 30 days (support article on data retention, 2022).
+     * Texts and pictures: no time, but 5,000 in each folder of a user (the same article).
      */
     @Override
-    public Duration retention(String customer, String kind) {
-        return switch (kind) {
-            case CallLog.RECORDING -> Duration.ofDays(90);
-            case MessageStore.VOICEMAIL, MessageStore.TRANSCRIPTION, MessageStore.FAX -> accounts.get(customer)
-                    .messageRetention();
+    public Instant lossAt(String customer, ListedRecord record, ListedItem item) {
+        return MessageStore.lossAt(record, kept(accounts.get(customer), record, item), clock.instant());
+    }
+
+    private static Duration kept(RingCentralAccount account, ListedRecord record, ListedItem item) {
+        return switch (item.kind()) {
+            case CallLog.RECORDING -> recording(account, record, item);
+            case MessageStore.FAX -> "outbound".equals(record.direction()) ? SENT_FAX : message(account);
+            case MessageStore.VOICEMAIL, MessageStore.TRANSCRIPTION -> message(account);
             default -> null;
         };
     }
 
-    @Override
-    public Instant lossAt(String customer, ListedRecord record, ListedItem item) {
-        Duration kept = retention(customer, item.kind());
-        if (item.kind().equals(MessageStore.FAX) && "outbound".equals(record.direction())) {
-            kept = SENT_FAX;
+    private static Duration recording(RingCentralAccount account, ListedRecord record, ListedItem item) {
+        Duration automatic = account.learned(Retentions.AUTOMATIC);
+        Duration onDemand = account.learned(Retentions.ON_DEMAND);
+        if (Objects.equals(automatic, onDemand)) {
+            return automatic == null ? RECORDING : automatic;
         }
-        return MessageStore.lossAt(record, kept, clock.instant());
+        Duration kept = CallLog.isOnDemand(record, item) ? onDemand : automatic;
+        return kept == null ? RECORDING : kept;
+    }
+
+    private static Duration message(RingCentralAccount account) {
+        Duration said = account.messageRetention();
+        said = said != null ? said : account.learned(Retentions.MESSAGE);
+        return said != null ? said : MESSAGE;
+    }
+
+    @Override
+    public List<Inquiry> retentionInquiries(String customer, Collection<String> feeds) {
+        return Retentions.inquiries(accounts.get(customer), feeds);
+    }
+
+    @Override
+    public Map<String, Duration> readRetention(String customer, Inquiry inquiry, byte[] body) {
+        return Retentions.read(accounts.get(customer), inquiry, body);
+    }
+
+    /** API reference, "Get call recording": counted like a recording's content. */
+    @Override
+    public Inquiry metadataInquiry(String customer, ItemKey item) {
+        String address = accounts.get(customer).address("/restapi/v1.0/account/~/recording/" + Rows.encode(item.id()));
+        return new Inquiry("recording", "learn what is said of " + item.item(), "heavy", address);
+    }
+
+    @Override
+    public void keeps(String customer, Map<String, Duration> learned) {
+        accounts.get(customer).learned(learned);
     }
 
     private static boolean isMessages(String feed) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** One customer at RingCentral: where its servers are and what it signs in with. Never printed. */
@@ -23,6 +24,7 @@ final class RingCentralAccount {
     private final List<String> jwts;
     private final Duration messageRetention;
     private final List<Lane> lanes = new ArrayList<>();
+    private volatile Map<String, Duration> learned = Map.of();
 
     RingCentralAccount(Account account) {
         this.customer = account.customer();
@@ -30,7 +32,8 @@ final class RingCentralAccount {
         this.clientId = account.setting("client-id");
         this.clientSecret = account.setting("client-secret");
         this.jwts = account.all("jwt");
-        this.messageRetention = Duration.parse(account.setting("message-retention"));
+        String messages = account.setting("message-retention");
+        this.messageRetention = messages == null ? null : Duration.parse(messages);
         origins.add(origin(server));
         origins.add(origin(mediaServer(server)));
         if (account.setting("media-server") != null) {
@@ -58,9 +61,19 @@ final class RingCentralAccount {
         return jwts.get(Integer.parseInt(lane.number()) - 1);
     }
 
-    /** How long voicemails and received faxes are kept. */
+    /** How long voicemails and received faxes are kept, as the operator says; null when they do not. */
     Duration messageRetention() {
         return messageRetention;
+    }
+
+    /** What the account said of how long it keeps things is believed from now on. */
+    void learned(Map<String, Duration> retentions) {
+        learned = Map.copyOf(retentions);
+    }
+
+    /** How long the account said that it keeps what {@link Retentions} calls so; null when it did not. */
+    Duration learned(String name) {
+        return learned.get(name);
     }
 
     String clientId() {

@@ -97,6 +97,17 @@ CREATE INDEX item_state ON item (customer, state, length);
 CREATE INDEX item_untold ON item (customer, stored_at, item)
     WHERE state = 'stored' AND told_at IS NULL;
 
+-- What the provider says of an item beside its record, where the operator wants that asked.
+CREATE TABLE metadata (
+    customer TEXT NOT NULL,
+    item     TEXT NOT NULL,
+    raw      TEXT,           -- its JSON as it came; null when it could not be had
+    code     TEXT,           -- why not; null when it could
+    evidence TEXT,
+    asked_at TEXT NOT NULL,
+    PRIMARY KEY (customer, item)
+);
+
 -- Proof, or the wish for it, that one item lies at one target.
 CREATE TABLE receipt (
     customer  TEXT    NOT NULL,
@@ -162,11 +173,22 @@ CREATE TABLE not_visible (
     PRIMARY KEY (customer, feed, part)
 );
 
+-- Feeds that are listed by their parts, because the list of the whole is refused.
+CREATE TABLE fallback (
+    customer TEXT NOT NULL,
+    feed     TEXT NOT NULL,
+    code     TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    since    TEXT NOT NULL,
+    last_at  TEXT NOT NULL,
+    PRIMARY KEY (customer, feed)
+);
+
 -- What goes to the journals, in the order of the commits.
 CREATE TABLE event (
     number    BIGINT NOT NULL PRIMARY KEY,
     at        TEXT   NOT NULL,
-    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible
+    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible, metadata
     customer  TEXT   NOT NULL,
     target    TEXT   NOT NULL,  -- the only chain it goes to; empty for every chain of the customer
     feed      TEXT   NOT NULL,
@@ -210,4 +232,14 @@ CREATE TABLE customer_run (
     code       TEXT NOT NULL,
     sentence   TEXT NOT NULL,
     stopped_at TEXT NOT NULL
+);
+
+-- How long the provider keeps things, as it told an earlier run.
+CREATE TABLE retention (
+    customer     TEXT    NOT NULL,
+    name         TEXT    NOT NULL,  -- the provider's own: automatic-recording, on-demand-recording, message
+    kept_seconds BIGINT  NOT NULL,
+    learned_at   TEXT    NOT NULL,
+    applied      INTEGER NOT NULL,  -- 0 until the loss_at of known items goes by it
+    PRIMARY KEY (customer, name)
 );

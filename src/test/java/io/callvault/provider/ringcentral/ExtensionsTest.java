@@ -61,6 +61,16 @@ class ExtensionsTest {
     }
 
     @Test
+    void one_that_has_no_mailbox_may_have_calls_and_is_believed_when_it_refuses() {
+        String menu = "{\"records\":[{\"id\":100200300,\"type\":\"IvrMenu\",\"status\":\"Enabled\"}]}";
+        assertThat(read(menu).parts()).isEmpty();
+        assertThat(extensions
+                        .read(account, false, menu.getBytes(StandardCharsets.UTF_8))
+                        .parts())
+                .containsExactly(new Part("100200300", Set.of(403, 404)));
+    }
+
+    @Test
     void goes_on_where_the_list_says_and_only_at_home() {
         assertThat(page("\"/restapi/v1.0/account/1/extension?page=2\"").next())
                 .isEqualTo("https://platform.ringcentral.com/restapi/v1.0/account/1/extension?page=2");
@@ -72,7 +82,7 @@ class ExtensionsTest {
 
     @Test
     void what_is_no_list_is_asked_for_again() {
-        assertThatThrownBy(() -> extensions.read(account, "<html>".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> extensions.read(account, true, "<html>".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(TryAgainException.class)
                 .hasMessageContaining("acme");
     }
@@ -94,6 +104,6 @@ class ExtensionsTest {
     }
 
     private PartsPage read(String json) {
-        return extensions.read(account, json.getBytes(StandardCharsets.UTF_8));
+        return extensions.read(account, true, json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -41,7 +41,8 @@ final class SandboxArchive implements AutoCloseable {
         configure(feeds);
     }
 
-    void configure(String feeds) {
+    /** @param more keys of the customer, with their values */
+    void configure(String feeds, String... more) {
         SandboxOptions.Credentials credentials = sandbox.options().credentials();
         String text =
                 """
@@ -64,9 +65,27 @@ final class SandboxArchive implements AutoCloseable {
                                 credentials.clientId(),
                                 credentials.clientSecret(),
                                 String.join(", ", credentials.jwts()),
-                                feeds);
+                                feeds)
+                        + Stream.of(more).map(key -> "customer.acme." + key + "\n").collect(Collectors.joining());
         try {
             Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on nothing can be stored: a file lies where the target should. */
+    void breakTarget() {
+        try {
+            Files.writeString(home.resolve("nas"), "in the way");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void mendTarget() {
+        try {
+            Files.delete(home.resolve("nas"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
