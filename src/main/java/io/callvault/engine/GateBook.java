@@ -57,20 +57,28 @@ final class GateBook implements GateWatch {
      * @param limits what a gate starts with, by provider and group
      */
     void resume(Gates gates, BiFunction<String, String, GateLimits> limits) {
-        Map<String, GateRecord> kept = new HashMap<>();
-        ledger.gates().forEach(gate -> kept.put(gate.customer() + "/" + gate.lane() + "/" + gate.group(), gate));
-        users.forEach((identity, sharing) -> {
-            for (User user : sharing) {
-                kept.values().stream()
-                        .filter(gate -> gate.customer().equals(user.customer()) && gate.lane().equals(user.lane()))
-                        .forEach(gate -> gates.resume(
-                                new GateKey(identity, gate.group()),
-                                limits.apply(user.provider(), gate.group()),
-                                memory(gate, limits.apply(user.provider(), gate.group())),
-                                gate.pace().isClean()));
-            }
+        Map<GateKey, GateRecord> newest = new HashMap<>();
+        Map<GateKey, String> providers = new HashMap<>();
+        List<GateRecord> kept = ledger.gates();
+        users.forEach((identity, sharing) -> sharing.forEach(user -> kept.stream()
+                .filter(gate -> gate.customer().equals(user.customer()) && gate.lane().equals(user.lane()))
+                .forEach(gate -> {
+                    GateKey key = new GateKey(identity, gate.group());
+                    newest.merge(key, gate, GateBook::newer);
+                    providers.put(key, user.provider());
+                })));
+        newest.forEach((key, gate) -> {
+            GateLimits configured = limits.apply(providers.get(key), gate.group());
+            gates.resume(key, configured, memory(gate, configured), gate.pace().isClean());
         });
         keepAll(gates, false);
+    }
+
+    /** Each customer of a gate has a row of it; one that did not work lately has an old one. */
+    private static GateRecord newer(GateRecord one, GateRecord other) {
+        Instant first = one.pace().keptAt();
+        Instant second = other.pace().keptAt();
+        return second == null || (first != null && !second.isAfter(first)) ? one : other;
     }
 
     /** @param isEnd true when nothing is sent any more */

@@ -24,7 +24,7 @@ public record GateMemory(
     }
 
     /**
-     * @param at when the provider counted them at the latest
+     * @param at when the provider counted them at the latest; null when they had no answer yet
      * @param requests how many, at least 1
      */
     public record Sent(Instant at, int requests) {}

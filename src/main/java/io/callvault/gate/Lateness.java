@@ -6,18 +6,17 @@ import java.util.Arrays;
 
 /**
  * When a request was counted, at the latest: that lies between sending and answer. Taking the answer's time is safe, and
- * costs a whole latency in every window.
+ * costs a whole latency in every window; it is done for the first few, while everything is slow that has not run before.
  *
- * <p>Nearly always it was just after sending, so a small guard is enough: four thousandths of the window, which a minute
- * makes a quarter of a second, about what a new connection takes. In a short window it is 80 ms, but an answer comes sooner
- * where such a window can be used up at all. Now and then a request is held up on its way, and then its answer is late too.
- * So for those that took half as long again as usual the answer's time counts, less the quickest way back.
+ * <p>Nearly always it was just after sending, so a small guard is enough: in a window of a minute a quarter of a second,
+ * about what a new connection takes. Now and then a request is held up on its way, and then its answer is late too. So for
+ * those that took half as long again as usual the answer's time counts, less the quickest way back.
  */
 final class Lateness {
 
-    private static final long SHORT = Duration.ofMillis(80).toNanos();
+    private static final long QUARTER = Duration.ofMillis(250).toNanos();
     private static final int MEASURED = 64;
-    private static final int FEW = 8;
+    private static final int FEW = 32;
     private static final int WIDEST = 4;
 
     private final long[] took = new long[MEASURED];
@@ -29,11 +28,13 @@ final class Lateness {
     /** An answer is here. @return when the request was counted, at the latest */
     long latest(long sent, long answered, long window) {
         measure(answered - sent);
-        long guard = Math.min(Math.max(window / 240, SHORT) * width, window / 25);
-        boolean isSuspicious = measured > FEW && answered - sent > usual / 2 * 3;
-        return isSuspicious
-                ? Math.min(answered, Math.max(sent + guard, answered - quickest))
-                : Math.min(answered, sent + guard);
+        if (measured <= FEW) {
+            return answered;
+        }
+        long guard = Math.min(Math.max(window / 240, QUARTER) * width, window / 25);
+        boolean isSuspicious = answered - sent > usual / 2 * 3;
+        long latest = isSuspicious ? Math.max(sent + guard, answered - quickest) : sent + guard;
+        return Math.min(answered, latest);
     }
 
     /** How long an answer takes, usually. */

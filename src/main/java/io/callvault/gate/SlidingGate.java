@@ -27,9 +27,6 @@ import java.util.concurrent.Executor;
  */
 final class SlidingGate implements Gate {
 
-    /** A window with more requests than this is no scarcity: what was sent in it is kept now and then only. */
-    private static final int SCARCE = 1_000;
-
     private static final int WIDEST = 64;
     private static final int QUIET_WINDOWS = 10;
 
@@ -40,19 +37,13 @@ final class SlidingGate implements Gate {
     private final GateWatch watch;
     private final long origin;
     private final Waiters waiters = new Waiters();
-    private final WindowLog log = new WindowLog();
-    private final Lateness lateness = new Lateness();
-    private final Others others = new Others();
-    private final Reserve reserve = new Reserve();
+    private final Budget budget;
     private final Closing closing = new Closing();
     /** Let in, and not known to have been sent. */
     private final Set<Long> inside = new HashSet<>();
     /** Of those, who must not send any more because the gate was shut since. */
     private final Set<Long> calledBack = new HashSet<>();
 
-    private GateLimits limits;
-    private boolean isLearned;
-    private String group;
     private long alarmAt = Long.MAX_VALUE;
     private boolean alone = true;
     /** Number of the entry that goes alone now; 0 when none does. Answers to earlier ones say nothing new. */
@@ -69,8 +60,7 @@ final class SlidingGate implements Gate {
 
     SlidingGate(GateKey key, GateLimits limits, Clock clock, Alarm alarm, Executor executor, GateWatch watch) {
         this.key = key;
-        this.limits = limits;
-        this.group = key.group();
+        this.budget = new Budget(key.group(), limits);
         this.clock = clock;
         this.alarm = alarm;
         this.executor = executor;
@@ -84,15 +74,13 @@ final class SlidingGate implements Gate {
         requests = Math.max(requests, memory.requests());
         refused = Math.max(refused, memory.refused());
         if (memory.isLearned()) {
-            limits = new GateLimits(
-                    memory.limits().limit(), memory.limits().window(), limits.share());
-            isLearned = true;
+            budget.resume(memory.limits());
         }
         for (GateMemory.Sent sent : memory.sent()) {
-            // Who has set the clock back meanwhile finds it as if sent just now.
-            long at = Math.min(now, at(sent.at()));
+            // As if counted just now: what may have been on its way to the end, and all when the clock was set back.
+            long at = sent.at() == null ? now : Math.min(now, at(sent.at()));
             for (int i = 0; i < sent.requests(); i++) {
-                log.earlier(at);
+                budget.log().earlier(at);
             }
         }
         if (memory.closedUntil() != null) {
@@ -125,10 +113,10 @@ final class SlidingGate implements Gate {
         synchronized (this) {
             inside.remove(entry.number());
             if (!calledBack.remove(entry.number())) {
-                log.departed(entry.number(), now());
+                budget.log().departed(entry.number(), now());
                 return true;
             }
-            log.withdraw(entry.number());
+            budget.log().withdraw(entry.number());
             requests--;
         }
         letIn();
@@ -138,23 +126,24 @@ final class SlidingGate implements Gate {
     @Override
     public void answered(Entry entry, RateAnswer answer) {
         List<Runnable> news = new ArrayList<>();
+        boolean isQuiet;
         synchronized (this) {
             long now = now();
-            Long sent = log.sentAt(entry.number());
+            Long sent = budget.log().sentAt(entry.number());
             if (sent == null) {
                 return;
             }
             boolean wasAlone = entry.number() == loneEntry;
-            GateLimits before = limits;
-            learn(answer, sent, now, news);
-            settle(entry, limits.limit() > SCARCE ? now : lateness.latest(sent, now, window()));
+            GateLimits before = budget.limits();
+            leave(entry);
+            learn(entry, answer, sent, now, news);
             if (wasAlone) {
                 alone = false;
                 loneEntry = 0;
                 understandWindow(answer, now, news);
             }
             if (answer.refused()) {
-                refuse(answer, wasAlone, before.equals(limits), now, news);
+                refuse(answer, wasAlone, before.equals(budget.limits()), now, news);
             } else if (answer.retryAfter() != null && !answer.retryAfter().isZero()) {
                 close(Reason.ASKED_TO_WAIT, now, Closing.patience(answer.retryAfter()), news);
             } else if (answer.isGood()) {
@@ -163,10 +152,14 @@ final class SlidingGate implements Gate {
                     news.add(() -> watch.opened(this, closed));
                 }
             }
+            // The last of a burst: now it is known when each was counted.
+            isQuiet = budget.isScarce() && budget.log().unanswered() == 0;
         }
         news.forEach(Runnable::run);
         if (answer.refused()) {
             watch.keep(this).toCompletableFuture().join();
+        } else if (isQuiet) {
+            watch.keep(this);
         }
         letIn();
     }
@@ -174,8 +167,9 @@ final class SlidingGate implements Gate {
     @Override
     public void unanswered(Entry entry) {
         synchronized (this) {
-            if (log.isOnTheWay(entry.number())) {
-                settle(entry, now());
+            leave(entry);
+            if (budget.log().isOnTheWay(entry.number())) {
+                budget.log().counted(entry.number(), now());
             }
         }
         letIn();
@@ -196,43 +190,38 @@ final class SlidingGate implements Gate {
     /** Half as many again as may go: somebody should be ready when those that went are long downloads. */
     @Override
     public synchronized int width() {
-        int usable = limits.usable();
+        int usable = budget.limits().usable();
         return Math.min(usable + usable / 2, WIDEST);
     }
 
     @Override
     public synchronized GateStatus status() {
         long now = now();
-        log.expire(now, limits.window().toNanos());
+        GateLimits limits = budget.limits();
         return new GateStatus(
-                group,
+                budget.group(),
                 limits.limit(),
                 (int) limits.window().toSeconds(),
                 limits.share(),
-                log.size(),
-                limits.usable() - places(now),
+                budget.used(now),
+                limits.usable() - budget.places(now),
                 requests,
                 refused,
-                closing.isShut(now) ? instant(closing.until()) : null,
+                closedUntil(now),
                 waiters.size());
     }
 
     @Override
     public synchronized GateMemory memory() {
         long now = now();
-        long window = limits.window().toNanos();
-        log.expire(now, window);
-        List<GateMemory.Sent> sent = new ArrayList<>();
-        log.forEach(now, at -> {
-            int last = sent.size() - 1;
-            Instant instant = instant(at);
-            boolean isNear = last >= 0
-                    && Duration.between(sent.get(last).at(), instant).toNanos() < window / 100;
-            int together = isNear ? sent.remove(last).requests() : 0;
-            sent.add(new GateMemory.Sent(instant, together + 1));
-        });
-        Instant closedUntil = closing.isShut(now) ? instant(closing.until()) : null;
-        return new GateMemory(limits, isLearned, !isWindowUnknown, requests, refused, closedUntil, sent);
+        return new GateMemory(
+                budget.limits(),
+                budget.isLearned(),
+                !isWindowUnknown,
+                requests,
+                refused,
+                closedUntil(now),
+                budget.sent(now, this::instant));
     }
 
     @Override
@@ -250,50 +239,38 @@ final class SlidingGate implements Gate {
         held.forEach(waiter -> waiter.entry().cancel(false));
     }
 
-    private void settle(Entry entry, long latest) {
+    /** It is inside no more. */
+    private void leave(Entry entry) {
         inside.remove(entry.number());
         calledBack.remove(entry.number());
-        log.counted(entry.number(), latest);
     }
 
-    private void learn(RateAnswer answer, long sent, long now, List<Runnable> news) {
-        if (answer.group() != null) {
-            group = answer.group();
-        }
-        GateLimits before = limits;
-        limits = limits.learn(answer);
-        isLearned |= answer.limit() != null;
-        boolean isQuiet = limitToldAt != Long.MIN_VALUE && now - limitToldAt < QUIET_WINDOWS * window();
-        if (!limits.equals(before) && !isQuiet) {
+    private void learn(Entry entry, RateAnswer answer, long sent, long now, List<Runnable> news) {
+        GateLimits before = budget.limits();
+        boolean isNewsOfOthers = budget.answered(entry.number(), answer, sent, now);
+        GateLimits learned = budget.limits();
+        boolean isQuiet = limitToldAt != Long.MIN_VALUE && now - limitToldAt < QUIET_WINDOWS * budget.window();
+        if (!learned.equals(before) && !isQuiet) {
             limitToldAt = now;
-            GateLimits learned = limits;
             news.add(() -> watch.limitLearned(this, before, learned));
         }
-        if (answer.hasBudget() && !answer.refused()) {
-            log.expire(now, window());
-            others.seen(now, answer.remaining(), log.atMost(sent, window()), limits.limit());
-            if (others.isNews(now, window())) {
-                int taken = others.taken(now, memoryOfOthers(), limits.limit());
-                news.add(() -> watch.othersNoticed(this, taken));
-            }
+        if (isNewsOfOthers) {
+            int taken = budget.takenByOthers(now);
+            news.add(() -> watch.othersNoticed(this, taken));
         }
     }
 
     private void understandWindow(RateAnswer answer, long now, List<Runnable> news) {
         if (isWindowUnknown && !answer.hasBudget() && !answer.refused()) {
-            close(Reason.UNKNOWN_WINDOW, now, limits.window(), news);
+            close(Reason.UNKNOWN_WINDOW, now, budget.limits().window(), news);
         }
         isWindowUnknown = false;
     }
 
     private void refuse(RateAnswer answer, boolean wasAlone, boolean isLimitKnown, long now, List<Runnable> news) {
         refused++;
-        if (!wasAlone && isLimitKnown && !closing.isShut(now)) {
-            lateness.widen();
-            reserve.refused(now, limits.limit());
-        }
-        others.refused();
-        close(Reason.REFUSED, now, closing.silence(answer.retryAfter(), wasAlone, limits.window()), news);
+        budget.refused(now, !wasAlone && isLimitKnown && !closing.isShut(now));
+        close(Reason.REFUSED, now, closing.silence(answer.retryAfter(), wasAlone, budget.limits().window()), news);
     }
 
     private void close(Reason reason, long now, Duration length, List<Runnable> news) {
@@ -321,13 +298,13 @@ final class SlidingGate implements Gate {
                 if (waiter == null) {
                     break;
                 }
-                log.sent(waiter.number(), now);
+                budget.log().sent(waiter.number(), now);
                 inside.add(waiter.number());
                 loneEntry = alone ? waiter.number() : 0;
                 requests++;
                 admitted.add(waiter);
             }
-            isScarce = !used || limits.limit() <= SCARCE;
+            isScarce = !used || budget.isScarce();
             used |= !admitted.isEmpty();
         }
         if (admitted.isEmpty()) {
@@ -354,30 +331,10 @@ final class SlidingGate implements Gate {
 
     /** Now or earlier when somebody may enter; else when to look again; far off when an answer must come first. */
     private long opensAt(long now) {
-        log.expire(now, window());
-        if (reserve.relax(now, window(), limits.limit())) {
-            lateness.narrow();
-        }
         if (closing.isShut(now)) {
             return closing.until();
         }
-        if (alone && log.isOnTheWay(loneEntry)) {
-            return Long.MAX_VALUE;
-        }
-        if (log.size() < places(now)) {
-            return now;
-        }
-        return Math.min(log.freeAt(window()), others.fewerAt(memoryOfOthers()));
-    }
-
-    /** How many requests we may have in the window: at least one, and others get what they are known to take. */
-    private int places(long now) {
-        int left = Math.max(others.taken(now, memoryOfOthers(), limits.limit()), reserve.kept());
-        return Math.max(1, Math.min(limits.usable(), limits.limit() - left));
-    }
-
-    private long memoryOfOthers() {
-        return window() / 4 * 5 + 2 * lateness.usual();
+        return alone && budget.log().isOnTheWay(loneEntry) ? Long.MAX_VALUE : budget.opensAt(now);
     }
 
     private void wakeAt(long opensAt, long now) {
@@ -394,8 +351,8 @@ final class SlidingGate implements Gate {
         });
     }
 
-    private long window() {
-        return limits.window().toNanos();
+    private Instant closedUntil(long now) {
+        return closing.isShut(now) ? instant(closing.until()) : null;
     }
 
     /** Nanoseconds since the gate was made. */

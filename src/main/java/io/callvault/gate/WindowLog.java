@@ -88,9 +88,13 @@ final class WindowLog {
         return known;
     }
 
-    /** Tells when each request that may count now was counted at the latest; {@code now} for those on the way. */
-    void forEach(long now, LongConsumer told) {
+    /** Requests without an answer. */
+    int unanswered() {
+        return onTheWay.size();
+    }
+
+    /** Tells when each answered request that may count now was counted at the latest, oldest first. */
+    void forEachAnswered(LongConsumer told) {
         counted.stream().sorted().forEach(told::accept);
-        onTheWay.values().forEach(sent -> told.accept(now));
     }
 }

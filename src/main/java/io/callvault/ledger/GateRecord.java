@@ -60,7 +60,8 @@ public record GateRecord(
     }
 
     /**
-     * @param at when the provider counted them at the latest; whole milliseconds are kept, rounded up
+     * @param at when the provider counted them at the latest, in whole milliseconds, rounded up; null when they had no
+     *     answer yet
      * @param requests how many, at least 1
      */
     public record Sent(Instant at, int requests) {}

@@ -68,7 +68,7 @@ final class GateTable {
 
     private static String text(List<Sent> sent) {
         return sent.stream()
-                .map(each -> Times.notBefore(each.at()) + "*" + each.requests())
+                .map(each -> (each.at() == null ? "?" : Times.notBefore(each.at())) + "*" + each.requests())
                 .collect(Collectors.joining(" "));
     }
 
@@ -76,7 +76,8 @@ final class GateTable {
         List<Sent> sent = new ArrayList<>();
         for (String each : text.isEmpty() ? new String[0] : text.split(" ")) {
             int star = each.indexOf('*');
-            sent.add(new Sent(Times.instant(each.substring(0, star)), Integer.parseInt(each.substring(star + 1))));
+            String at = each.substring(0, star);
+            sent.add(new Sent(at.equals("?") ? null : Times.instant(at), Integer.parseInt(each.substring(star + 1))));
         }
         return sent;
     }

@@ -70,17 +70,6 @@ class SlidingGateTest {
     }
 
     @Test
-    void a_long_download_holds_its_place_for_a_window_and_a_guard_only() {
-        SlidingGate gate = opened(gate(2));
-        CompletableFuture<Gate.Entry> download = content(gate, "download");
-        contents(gate, 2);
-        alarm.advance(Duration.ofSeconds(300));
-        assertThat(letIn).containsExactly("download", "1");
-        gate.answered(download.join(), RateAnswer.SILENT);
-        assertThat(letIn).containsExactly("download", "1", "2");
-    }
-
-    @Test
     void less_remaining_than_we_know_of_is_believed() {
         SlidingGate gate = gate(10);
         CompletableFuture<Gate.Entry> first = content(gate, "first");

@@ -204,7 +204,7 @@ CREATE TABLE gate (
     reported_as    TEXT,              -- the group's name in the provider's answers; null when they name none
     is_learned     INTEGER NOT NULL DEFAULT 0,  -- 1 when the provider's answers said limit or window
     is_clean       INTEGER NOT NULL DEFAULT 0,  -- 1 when the process ended as it should and nothing was sent since
-    recent         TEXT    NOT NULL DEFAULT '', -- what may count in the window: times, each with how many, as 12:00:00Z*3
+    recent         TEXT    NOT NULL DEFAULT '', -- what may count in the window: time*requests; ? when without an answer
     kept_at        TEXT,              -- when this was written
     PRIMARY KEY (customer, lane, api_group)
 );
