@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.callvault.config.Configuration;
 import io.callvault.config.CustomerSettings;
+import io.callvault.config.GateSettings;
 import io.callvault.json.ExactJson;
 import io.callvault.ledger.CustomerCounts;
 import io.callvault.ledger.GateRecord;
@@ -65,7 +66,8 @@ final class StatusCommand implements Callable<Integer> {
             if (counts.isEmpty()) {
                 out.println("No customer is configured in " + configuration.file());
             }
-            counts.forEach(each -> text(each, fallbacks.getOrDefault(each.customer(), List.of()), out));
+            counts.forEach(
+                    each -> text(each, fallbacks.getOrDefault(each.customer(), List.of()), configuration, out));
         }
         out.flush();
         return ExitCode.DONE;
@@ -129,7 +131,8 @@ final class StatusCommand implements Callable<Integer> {
         return node;
     }
 
-    private static void text(CustomerCounts counts, List<Reports.Fallback> fallbacks, PrintWriter out) {
+    private static void text(
+            CustomerCounts counts, List<Reports.Fallback> fallbacks, Configuration configuration, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "%s: %s; %,d stored (%s), %,d pending%n",
@@ -167,11 +170,13 @@ final class StatusCommand implements Callable<Integer> {
         counts.gates()
                 .forEach(gate -> out.printf(
                         Locale.ROOT,
-                        "  gate %s/%s: %d in %d s, %,d requests, %,d refused%s%n",
+                        "  gate %s/%s%s: %d in %d s%s, %,d requests, %,d refused%s%n",
                         gate.lane(),
                         gate.group(),
+                        otherName(gate),
                         gate.limit(),
                         gate.windowSeconds(),
+                        share(gate, configuration),
                         gate.requests(),
                         gate.refused(),
                         gate.closedUntil() == null ? "" : ", closed until " + gate.closedUntil()));
@@ -188,5 +193,17 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String text(Instant instant) {
         return instant == null ? null : instant.toString();
+    }
+
+    private static String otherName(GateRecord gate) {
+        String name = gate.pace().reportedAs();
+        return name == null || name.equals(gate.group()) ? "" : " (the provider says " + name + ")";
+    }
+
+    /** What of the budget may be used, when it is not all of it. */
+    private static String share(GateRecord gate, Configuration configuration) {
+        GateSettings settings =
+                configuration.gate(configuration.customers().get(gate.customer()).provider(), gate.group());
+        return settings == null || settings.share() == 100 ? "" : ", of which " + settings.share() + "% may be used";
     }
 }

@@ -28,12 +28,8 @@ import io.callvault.flow.Service;
 import io.callvault.flow.StoreSteps;
 import io.callvault.flow.Targets;
 import io.callvault.gate.Alarm;
-import io.callvault.gate.Gate;
-import io.callvault.gate.GateKey;
 import io.callvault.gate.GateLimits;
-import io.callvault.gate.GateStatus;
 import io.callvault.gate.Gates;
-import io.callvault.ledger.GateRecord;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
 import io.callvault.ledger.Retention;
@@ -77,6 +73,7 @@ public final class Engine implements AutoCloseable {
     private final Ledger ledger;
     private final Spool spool;
     private final Workers workers = new Workers();
+    private final GateBook gateBook;
     private final Gates gates;
     private final Main main;
     private final Bench bench;
@@ -102,8 +99,9 @@ public final class Engine implements AutoCloseable {
         this.ledger = Ledgers.open(configuration.ledger().value(), clock);
         ledger.releaseClaims().join();
         this.spool = new Spool(configuration.home().resolve("spool"));
-Alarm alarm = given == null ? workers : given;
-        this.gates = new Gates(clock, alarm, workers, gate -> keepGates());
+        Alarm alarm = given == null ? workers : given;
+        this.gateBook = new GateBook(ledger, clock);
+        this.gates = new Gates(clock, alarm, workers, gateBook);
         this.main = new Main();
         Dispatcher dispatcher = new Dispatcher(main::getCamelContext, workers.here());
         GateDoor door = new GateDoor(gates, this::limits);
@@ -116,8 +114,9 @@ Alarm alarm = given == null ? workers : given;
         }
         customers.forEach(customer -> {
             spool.sweep(customer.id(), ledger.plannedSpoolFiles(customer.id()));
-            resumeGates(customer);
+            gateBook.add(customer);
         });
+        gateBook.resume(gates, this::limits);
         this.onStored = new OnStored(ledger, spool, dispatcher, () -> isFilled("on-stored"));
         this.service = new Service(bench, listing, customers, onStored);
         start(routes, ids, isScheduled, providers, door);
@@ -166,26 +165,7 @@ Alarm alarm = given == null ? workers : given;
 
     /** Keeps what the gates counted and learned. */
     public void keepGates() {
-        for (Customer customer : customers) {
-            for (Lane lane : customer.lanes()) {
-                for (Gate gate : gates.ofLane(lane.identity())) {
-                    if (!gate.isUsed()) {
-                        continue;
-                    }
-                    GateStatus status = gate.status();
-                    ledger.keepGate(new GateRecord(
-                                    customer.id(),
-                                    lane.number(),
-                                    gate.key().group(),
-                                    status.limit(),
-                                    status.windowSeconds(),
-                                    status.requests(),
-                                    status.refused(),
-                                    status.closedUntil()))
-                            .join();
-                }
-            }
-        }
+        gateBook.keepAll(gates, false);
     }
 
     private void keepGatesNowAndThen() {
@@ -203,7 +183,7 @@ Alarm alarm = given == null ? workers : given;
         isClosed = true;
         gates.close();
         main.stop();
-        keepGates();
+        gateBook.keepAll(gates, true);
         workers.close();
         ledger.close();
         workLock.close();
@@ -343,21 +323,6 @@ Alarm alarm = given == null ? workers : given;
                 settings.timeZone(),
                 settings.firstRunFrom(clock.instant()),
                 settings.lookBack());
-    }
-
-    private void resumeGates(Customer customer) {
-        for (GateRecord kept : ledger.gates()) {
-            if (kept.customer().equals(customer.id())) {
-                customer.lanes().stream()
-                        .filter(lane -> lane.number().equals(kept.lane()))
-                        .forEach(lane -> gates.resume(
-                                new GateKey(lane.identity(), kept.group()),
-                                limits(customer.providerName(), kept.group()),
-                                kept.requests(),
-                                kept.refused(),
-                                kept.closedUntil()));
-            }
-        }
     }
 
     private GateLimits limits(String provider, String group) {

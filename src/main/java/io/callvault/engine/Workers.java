@@ -53,6 +53,11 @@ final class Workers implements Executor, Alarm, AutoCloseable {
     }
 
     @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
     public void close() {
         timer.shutdownNow();
         workers.shutdown();

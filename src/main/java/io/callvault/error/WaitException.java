@@ -8,7 +8,7 @@ public final class WaitException extends ArchiveException {
 
     private final transient Instant until;
 
-    /** @param until when the next request may go out */
+    /** @param until when the next request may go out; null when it is not known */
     public WaitException(ErrorCode code, String message, Instant until) {
         super(code, message, null);
         this.until = until;

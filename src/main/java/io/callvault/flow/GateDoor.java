@@ -51,6 +51,6 @@ public final class GateDoor {
             earlier.unanswered();
         }
         Gate gate = gate(customer, lane, group);
-        return gate.enter(purpose, lossAt).thenApply(entry -> new Passage(gate, entry));
+        return gate.enter(purpose, customer, lossAt).thenApply(entry -> new Passage(gate, entry));
     }
 }

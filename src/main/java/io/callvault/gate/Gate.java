@@ -14,13 +14,23 @@ public interface Gate {
      * call {@link #answered} or {@link #unanswered}.
      *
      * @param kind what the request is for
-     * @param lossAt when what it is for will be lost; earlier ones go first. Null goes last
-     * @return completes on a thread of the gate, so a dependent stage must be short; cancelled when the gate is closed
-     *     for good because the program stops
+     * @param customer whose it is; those who share a gate get equal shares of it
+     * @param lossAt when what it is for will be lost; earlier ones of the same customer go first. Null goes last
+     * @return completes on a thread of the gate's executor, after it is kept that somebody was let in; cancelled when the
+     *     gate is closed for good because the program stops
      */
-    CompletableFuture<Entry> enter(Kind kind, Instant lossAt);
+    CompletableFuture<Entry> enter(Kind kind, String customer, Instant lossAt);
 
-    /** The provider answered. After a refusal the gate is shut before this returns. */
+    /**
+     * The request is about to be sent: its place in the window is counted from here. Who does not call this is counted
+     * from when it was let in.
+     *
+     * @return false when the gate was shut after the entry: the request must not be sent, the entry is given back, and
+     *     neither {@link #answered} nor {@link #unanswered} may follow
+     */
+    boolean departs(Entry entry);
+
+    /** The provider answered. After a refusal the gate is shut, and that is kept, before this returns. */
     void answered(Entry entry, RateAnswer answer);
 
     /** No answer came: the connection failed. The request may or may not have been counted. */
@@ -38,6 +48,9 @@ public interface Gate {
 
     GateStatus status();
 
+    /** What another process must know to go on where this one stops. */
+    GateMemory memory();
+
     /** True once this process has let anybody in: before that, nothing new is known of the gate. */
     boolean isUsed();
 
@@ -45,7 +58,6 @@ public interface Gate {
      * A permission that was used.
      *
      * @param number of the entry, rising
-     * @param at when it was let in
      */
-    record Entry(long number, Instant at) {}
+    record Entry(long number) {}
 }

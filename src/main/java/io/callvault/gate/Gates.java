@@ -6,42 +6,57 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /** All gates, made when first asked for. */
 public final class Gates implements AutoCloseable {
 
     private final Map<GateKey, SlidingGate> gates = new ConcurrentHashMap<>();
+    private final Map<String, Instant> shutLanes = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Alarm alarm;
     private final Executor executor;
-    private final Consumer<Gate> refused;
+    private final GateWatch watch;
 
     /**
      * @param executor where who was let in goes on
-     * @param refused told of a gate that a refusal has shut, before the refusal is used; keeps it over a restart
+     * @param watch keeps what gates know, and is told what becomes of them
      */
-    public Gates(Clock clock, Alarm alarm, Executor executor, Consumer<Gate> refused) {
+    public Gates(Clock clock, Alarm alarm, Executor executor, GateWatch watch) {
         this.clock = clock;
         this.alarm = alarm;
         this.executor = executor;
-        this.refused = refused;
+        this.watch = watch;
     }
 
     /** The gate of this key; the limits are what a new one starts with. */
     public Gate open(GateKey key, GateLimits limits) {
-        return gates.computeIfAbsent(key, missing -> new SlidingGate(missing, limits, clock, alarm, executor, refused));
+        SlidingGate known = gates.get(key);
+        return known != null ? known : gates.computeIfAbsent(key, missing -> make(missing, limits));
     }
 
     /**
-     * Carries on what an earlier process counted and learned.
+     * Goes on where an earlier process stopped, before anybody is let in.
      *
-     * @param closedUntil null when it was open
+     * @param limits as configured
+     * @param memory what the earlier process kept last
+     * @param wasClean false when it may have sent more than it kept
      */
-    public void resume(GateKey key, GateLimits limits, long requests, long refused, Instant closedUntil) {
-        ((SlidingGate) open(key, limits)).resume(requests, refused, closedUntil);
+    public void resume(GateKey key, GateLimits limits, GateMemory memory, boolean wasClean) {
+        ((SlidingGate) open(key, limits)).resume(memory, wasClean);
+    }
+
+    /** Shuts every gate of the lane, those too that are opened later; it is kept when this returns. */
+    public void shut(String lane, Instant until) {
+        shutLanes.merge(lane, until, (one, other) -> one.isAfter(other) ? one : other);
+        List<Gate> shut = ofLane(lane);
+        shut.forEach(gate -> gate.shut(until));
+        CompletableFuture.allOf(shut.stream()
+                        .map(gate -> watch.keep(gate).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     /** Every gate that was opened for this lane. */
@@ -60,5 +75,14 @@ public final class Gates implements AutoCloseable {
     @Override
     public void close() {
         gates.values().forEach(SlidingGate::stop);
+    }
+
+    private SlidingGate make(GateKey key, GateLimits limits) {
+        SlidingGate gate = new SlidingGate(key, limits, clock, alarm, executor, watch);
+        Instant shutUntil = shutLanes.get(key.lane());
+        if (shutUntil != null && shutUntil.isAfter(clock.instant())) {
+            gate.shut(shutUntil);
+        }
+        return gate;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.gate;
 
+import io.callvault.error.ErrorCode;
+import io.callvault.error.WaitException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One request's way through its gate: let in, then answered or not. What is said twice is heard once. */
@@ -20,8 +22,20 @@ public final class Passage {
         return gate;
     }
 
-    /** Remembers which token the request goes out with, by the provider's own count. */
+    /**
+     * The request goes out now. It remembers which token it goes out with, by the provider's own count.
+     *
+     * @throws WaitException if the gate was shut since the request was let in: it must not be sent, and its place is given
+     *     back
+     */
     public void sentWith(long number) {
+        if (!gate.departs(entry)) {
+            over.set(true);
+            throw new WaitException(
+                    ErrorCode.BUDGET_EXHAUSTED,
+                    "The gate " + gate.key().group() + " was shut before a request was sent",
+                    gate.status().closedUntil());
+        }
         token = number;
     }
 

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param limit requests in a window
  * @param remaining requests left in this window
  * @param window length of the window
- * @param retryAfter how long to send nothing; only looked at when refused
+ * @param retryAfter how long to send nothing. With an answer that was not refused, such as a 503, anything but null says
+ *     that the provider is not well; zero when it does not say for how long
  */
 public record RateAnswer(
         boolean refused, String group, Integer limit, Integer remaining, Duration window, Duration retryAfter) {
@@ -22,5 +23,10 @@ public record RateAnswer(
     /** True if the answer says anything about a group's budget. */
     public boolean hasBudget() {
         return limit != null && remaining != null;
+    }
+
+    /** True if what was asked for came, or a word about it. */
+    boolean isGood() {
+        return !refused && retryAfter == null;
     }
 }

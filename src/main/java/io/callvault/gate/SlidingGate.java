@@ -1,93 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.gate;
 
+import io.callvault.gate.GateWatch.Reason;
+import io.callvault.gate.Waiters.Waiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * A gate with a log of its own of what was sent in the last window, corrected by what the provider's headers say.
  *
  * <ul>
- *   <li>A place in the window is free again one window after the request was counted. When that was is known only to lie
- *       between sending and answer, so the place is kept until a window after the answer, or after sending plus a small
- *       guard, whichever is earlier.
- *   <li>If the provider says that less remains than our log knows of, somebody else uses the budget: what is missing is
- *       entered into the log as sent now.
+ *   <li>A place in the window is free again one window after the request was counted ({@link Lateness}).
+ *   <li>If the provider says that less remains than our log explains, somebody else uses the budget: that much is left to
+ *       them ({@link Others}, {@link Reserve}). More than our log allows is never believed.
  *   <li>The first request goes alone, and so does the first after a penalty; its answer sets the gate.
- *   <li>A refusal shuts the gate until {@code Retry-After}, one minute when it is absent, with everybody held: any request
- *       inside the penalty would restart it.
+ *   <li>A refusal shuts the gate until {@code Retry-After} ({@link Closing}), with everybody held: any request inside the
+ *       penalty would restart it. Who was let in and has not sent yet is called back.
  * </ul>
  */
 final class SlidingGate implements Gate {
 
-    /** When a 429 does not say how long (RingCentral's guide: at least 30 s; its penalty interval is 60 s). */
-    static final Duration DEFAULT_PENALTY = Duration.ofSeconds(60);
-
-    private static final int LISTING_EVERY = 5;
+    private static final int WIDEST = 64;
+    private static final int QUIET_WINDOWS = 10;
 
     private final GateKey key;
     private final Clock clock;
     private final Alarm alarm;
     private final Executor executor;
-    private final Consumer<Gate> refusal;
-    private final int share;
-    private final Map<Kind, Queue<Waiter>> waiting = new EnumMap<>(Kind.class);
-    /** When each request that has no answer yet was sent, by entry number. */
-    private final Map<Long, Instant> unanswered = new HashMap<>();
-    /** When each answered request of the last window was counted, at the latest. */
-    private final PriorityQueue<Instant> counted = new PriorityQueue<>();
+    private final GateWatch watch;
+    private final long origin;
+    private final Waiters waiters = new Waiters();
+    private final Budget budget;
+    private final Closing closing = new Closing();
+    /** Let in, and not known to have been sent. */
+    private final Set<Long> inside = new HashSet<>();
+    /** Of those, who must not send any more because the gate was shut since. */
+    private final Set<Long> calledBack = new HashSet<>();
 
-    private GateLimits limits;
-    private String group;
-    private Instant closedUntil = Instant.MIN;
-    private Instant alarmAt = Instant.MAX;
+    private long alarmAt = Long.MAX_VALUE;
     private boolean alone = true;
     /** Number of the entry that goes alone now; 0 when none does. Answers to earlier ones say nothing new. */
     private long loneEntry;
+    /** True after an unclean stop, until an answer has said how much of the window is used. */
+    private boolean isWindowUnknown;
 
     private boolean stopped;
     private boolean used;
+    private long limitToldAt = Long.MIN_VALUE;
     private long entries;
     private long requests;
     private long refused;
-    private int contentSinceListing = LISTING_EVERY;
 
-    SlidingGate(
-            GateKey key, GateLimits limits, Clock clock, Alarm alarm, Executor executor, Consumer<Gate> refusal) {
+    SlidingGate(GateKey key, GateLimits limits, Clock clock, Alarm alarm, Executor executor, GateWatch watch) {
         this.key = key;
-        this.limits = limits;
-        this.share = limits.share();
-        this.group = key.group();
+        this.budget = new Budget(key.group(), limits);
         this.clock = clock;
         this.alarm = alarm;
         this.executor = executor;
-        this.refusal = refusal;
-        for (Kind kind : Kind.values()) {
-            waiting.put(
-                    kind,
-                    new PriorityQueue<>(Comparator.comparing(Waiter::lossAt).thenComparing(Waiter::number)));
-        }
+        this.watch = watch;
+        this.origin = alarm.nanos();
     }
 
-    /** Carries on the counts of an earlier process. */
-    synchronized void resume(long requestsBefore, long refusedBefore, Instant shutUntil) {
-        requests += requestsBefore;
-        refused += refusedBefore;
-        if (shutUntil != null && shutUntil.isAfter(closedUntil)) {
-            closedUntil = shutUntil;
+    /** Goes on where an earlier process stopped. */
+    synchronized void resume(GateMemory memory, boolean wasClean) {
+        long now = now();
+        requests = Math.max(requests, memory.requests());
+        refused = Math.max(refused, memory.refused());
+        if (memory.isLearned()) {
+            budget.resume(memory.limits());
         }
+        for (GateMemory.Sent sent : memory.sent()) {
+            // As if counted just now: what may have been on its way to the end, and all when the clock was set back.
+            long at = sent.at() == null ? now : Math.min(now, at(sent.at()));
+            for (int i = 0; i < sent.requests(); i++) {
+                budget.log().earlier(at);
+            }
+        }
+        if (memory.closedUntil() != null) {
+            closing.close(now, at(memory.closedUntil()));
+        }
+        isWindowUnknown |= !wasClean;
     }
 
     @Override
@@ -96,38 +95,71 @@ final class SlidingGate implements Gate {
     }
 
     @Override
-    public CompletableFuture<Entry> enter(Kind kind, Instant lossAt) {
+    public CompletableFuture<Entry> enter(Kind kind, String customer, Instant lossAt) {
         CompletableFuture<Entry> entry = new CompletableFuture<>();
         synchronized (this) {
             if (stopped) {
                 entry.cancel(false);
                 return entry;
             }
-            waiting.get(kind).add(new Waiter(++entries, lossAt == null ? Instant.MAX : lossAt, entry));
+            waiters.add(kind, customer, new Waiter(++entries, lossAt == null ? Instant.MAX : lossAt, entry));
         }
         letIn();
         return entry;
     }
 
     @Override
-    public void answered(Entry entry, RateAnswer answer) {
+    public boolean departs(Entry entry) {
         synchronized (this) {
-            Instant now = clock.instant();
-            settle(entry, now);
-            learn(answer, now);
-            if (entry.number() == loneEntry) {
+            inside.remove(entry.number());
+            if (!calledBack.remove(entry.number())) {
+                budget.log().departed(entry.number(), now());
+                return true;
+            }
+            budget.log().withdraw(entry.number());
+            requests--;
+        }
+        letIn();
+        return false;
+    }
+
+    @Override
+    public void answered(Entry entry, RateAnswer answer) {
+        List<Runnable> news = new ArrayList<>();
+        boolean isQuiet;
+        synchronized (this) {
+            long now = now();
+            Long sent = budget.log().sentAt(entry.number());
+            if (sent == null) {
+                return;
+            }
+            boolean wasAlone = entry.number() == loneEntry;
+            GateLimits before = budget.limits();
+            leave(entry);
+            learn(entry, answer, sent, now, news);
+            if (wasAlone) {
                 alone = false;
+                loneEntry = 0;
+                understandWindow(answer, now, news);
             }
             if (answer.refused()) {
-                refused++;
-                goAlone();
-                Duration penalty = answer.retryAfter() == null ? DEFAULT_PENALTY : answer.retryAfter();
-                closeUntil(now.plus(penalty).plus(guard()));
-                counted.clear();
+                refuse(answer, wasAlone, before.equals(budget.limits()), now, news);
+            } else if (answer.retryAfter() != null && !answer.retryAfter().isZero()) {
+                close(Reason.ASKED_TO_WAIT, now, Closing.patience(answer.retryAfter()), news);
+            } else if (answer.isGood()) {
+                Duration closed = closing.opened(now);
+                if (closed != null) {
+                    news.add(() -> watch.opened(this, closed));
+                }
             }
+            // The last of a burst: now it is known when each was counted.
+            isQuiet = budget.isScarce() && budget.log().unanswered() == 0;
         }
+        news.forEach(Runnable::run);
         if (answer.refused()) {
-            refusal.accept(this);
+            watch.keep(this).toCompletableFuture().join();
+        } else if (isQuiet) {
+            watch.keep(this);
         }
         letIn();
     }
@@ -135,31 +167,61 @@ final class SlidingGate implements Gate {
     @Override
     public void unanswered(Entry entry) {
         synchronized (this) {
-            settle(entry, clock.instant());
+            leave(entry);
+            if (budget.log().isOnTheWay(entry.number())) {
+                budget.log().counted(entry.number(), now());
+            }
         }
         letIn();
     }
 
     @Override
     public void shut(Instant until) {
+        List<Runnable> news = new ArrayList<>();
         synchronized (this) {
-            closeUntil(until);
-            goAlone();
+            long now = now();
+            close(Reason.OUTAGE, now, Duration.ofNanos(at(until) - now), news);
         }
+        news.forEach(Runnable::run);
+        watch.keep(this);
         letIn();
     }
 
+    /** Half as many again as may go: somebody should be ready when those that went are long downloads. */
     @Override
     public synchronized int width() {
-        return Math.max(1, Math.min(limits.usable(), 64));
+        int usable = budget.limits().usable();
+        return Math.min(usable + usable / 2, WIDEST);
     }
 
     @Override
     public synchronized GateStatus status() {
-        int held = waiting.values().stream().mapToInt(Queue::size).sum();
-        Instant closed = closedUntil.isAfter(clock.instant()) ? closedUntil : null;
+        long now = now();
+        GateLimits limits = budget.limits();
         return new GateStatus(
-                group, limits.limit(), (int) limits.window().toSeconds(), requests, refused, closed, held);
+                budget.group(),
+                limits.limit(),
+                (int) limits.window().toSeconds(),
+                limits.share(),
+                budget.used(now),
+                limits.usable() - budget.places(now),
+                requests,
+                refused,
+                closedUntil(now),
+                waiters.size());
+    }
+
+    @Override
+    public synchronized GateMemory memory() {
+        long now = now();
+        return new GateMemory(
+                budget.limits(),
+                budget.isLearned(),
+                !isWindowUnknown,
+                requests,
+                refused,
+                closedUntil(now),
+                budget.sent(now, this::instant));
     }
 
     @Override
@@ -169,140 +231,143 @@ final class SlidingGate implements Gate {
 
     /** Lets nobody in any more and cancels who waits. */
     void stop() {
-        List<Waiter> held = new ArrayList<>();
+        List<Waiter> held;
         synchronized (this) {
             stopped = true;
-            waiting.values().forEach(queue -> {
-                held.addAll(queue);
-                queue.clear();
-            });
+            held = waiters.drain();
         }
         held.forEach(waiter -> waiter.entry().cancel(false));
     }
 
-    private void goAlone() {
+    /** It is inside no more. */
+    private void leave(Entry entry) {
+        inside.remove(entry.number());
+        calledBack.remove(entry.number());
+    }
+
+    private void learn(Entry entry, RateAnswer answer, long sent, long now, List<Runnable> news) {
+        GateLimits before = budget.limits();
+        boolean isNewsOfOthers = budget.answered(entry.number(), answer, sent, now);
+        GateLimits learned = budget.limits();
+        boolean isQuiet = limitToldAt != Long.MIN_VALUE && now - limitToldAt < QUIET_WINDOWS * budget.window();
+        if (!learned.equals(before) && !isQuiet) {
+            limitToldAt = now;
+            news.add(() -> watch.limitLearned(this, before, learned));
+        }
+        if (isNewsOfOthers) {
+            int taken = budget.takenByOthers(now);
+            news.add(() -> watch.othersNoticed(this, taken));
+        }
+    }
+
+    private void understandWindow(RateAnswer answer, long now, List<Runnable> news) {
+        if (isWindowUnknown && !answer.hasBudget() && !answer.refused()) {
+            close(Reason.UNKNOWN_WINDOW, now, budget.limits().window(), news);
+        }
+        isWindowUnknown = false;
+    }
+
+    private void refuse(RateAnswer answer, boolean wasAlone, boolean isLimitKnown, long now, List<Runnable> news) {
+        refused++;
+        budget.refused(now, !wasAlone && isLimitKnown && !closing.isShut(now));
+        close(Reason.REFUSED, now, closing.silence(answer.retryAfter(), wasAlone, budget.limits().window()), news);
+    }
+
+    private void close(Reason reason, long now, Duration length, List<Runnable> news) {
+        if (closing.close(now, now + length.toNanos())) {
+            Instant until = instant(closing.until());
+            news.add(() -> watch.closed(this, reason, until));
+        }
         alone = true;
         loneEntry = 0;
-    }
-
-    private void closeUntil(Instant until) {
-        if (until.isAfter(closedUntil)) {
-            closedUntil = until;
-        }
-    }
-
-    private void settle(Entry entry, Instant now) {
-        Instant sentAt = unanswered.remove(entry.number());
-        if (sentAt != null) {
-            Instant latest = sentAt.plus(guard());
-            counted.add(now.isBefore(latest) ? now : latest);
-        }
-    }
-
-    private void learn(RateAnswer answer, Instant now) {
-        if (answer.group() != null) {
-            group = answer.group();
-        }
-        int limit = answer.limit() != null && answer.limit() > 0 ? answer.limit() : limits.limit();
-        Duration window =
-                answer.window() != null && !answer.window().isZero() && !answer.window().isNegative()
-                        ? answer.window()
-                        : limits.window();
-        limits = new GateLimits(limit, window, share);
-        if (answer.hasBudget() && !answer.refused()) {
-            expire(now);
-            int used = limit - Math.min(answer.remaining(), limit);
-            for (int unknown = used - inWindow(); unknown > 0; unknown--) {
-                counted.add(now);
-            }
-        }
-    }
-
-    private Duration guard() {
-        return Duration.ofMillis(25).plus(limits.window().dividedBy(250));
+        calledBack.addAll(inside);
     }
 
     private void letIn() {
-        List<Runnable> admitted = new ArrayList<>();
+        List<Waiter> admitted = new ArrayList<>();
+        boolean isScarce;
         synchronized (this) {
-            Instant now = clock.instant();
+            long now = now();
             while (!stopped) {
-                expire(now);
-                Instant opensAt = opensAt(now);
-                if (opensAt.isAfter(now)) {
+                long opensAt = opensAt(now);
+                if (opensAt > now) {
                     wakeAt(opensAt, now);
                     break;
                 }
-                Waiter waiter = next();
+                Waiter waiter = waiters.next();
                 if (waiter == null) {
                     break;
                 }
-                unanswered.put(waiter.number(), now);
+                budget.log().sent(waiter.number(), now);
+                inside.add(waiter.number());
                 loneEntry = alone ? waiter.number() : 0;
                 requests++;
-                used = true;
-                Entry entry = new Entry(waiter.number(), now);
-                admitted.add(() -> waiter.entry().complete(entry));
+                admitted.add(waiter);
             }
+            isScarce = !used || budget.isScarce();
+            used |= !admitted.isEmpty();
         }
-        admitted.forEach(executor::execute);
+        if (admitted.isEmpty()) {
+            return;
+        }
+        if (isScarce) {
+            watch.keep(this).whenComplete((kept, failure) -> tell(admitted, failure));
+        } else {
+            tell(admitted, null);
+        }
+    }
+
+    private void tell(List<Waiter> admitted, Throwable failure) {
+        for (Waiter waiter : admitted) {
+            executor.execute(() -> {
+                if (failure == null) {
+                    waiter.entry().complete(new Entry(waiter.number()));
+                } else {
+                    waiter.entry().completeExceptionally(failure);
+                }
+            });
+        }
     }
 
     /** Now or earlier when somebody may enter; else when to look again; far off when an answer must come first. */
-    private Instant opensAt(Instant now) {
-        if (closedUntil.isAfter(now)) {
-            return closedUntil;
+    private long opensAt(long now) {
+        if (closing.isShut(now)) {
+            return closing.until();
         }
-        if (alone && unanswered.containsKey(loneEntry)) {
-            return Instant.MAX;
-        }
-        if (inWindow() < limits.usable()) {
-            return now;
-        }
-        return counted.isEmpty() ? Instant.MAX : counted.peek().plus(limits.window());
+        return alone && budget.log().isOnTheWay(loneEntry) ? Long.MAX_VALUE : budget.opensAt(now);
     }
 
-    private int inWindow() {
-        return unanswered.size() + counted.size();
-    }
-
-    private void wakeAt(Instant opensAt, Instant now) {
-        boolean anybody = waiting.values().stream().anyMatch(queue -> !queue.isEmpty());
-        if (!anybody || opensAt.equals(Instant.MAX) || !opensAt.isBefore(alarmAt)) {
+    private void wakeAt(long opensAt, long now) {
+        if (waiters.isEmpty() || opensAt == Long.MAX_VALUE || opensAt >= alarmAt) {
             return;
         }
         alarmAt = opensAt;
-        Duration delay = Duration.between(now, opensAt).plusNanos(999_999);
-        alarm.after(Duration.ofMillis(Math.max(1, delay.toMillis())), () -> {
+        long millis = (opensAt - now + 999_999) / 1_000_000;
+        alarm.after(Duration.ofMillis(Math.max(1, millis)), () -> {
             synchronized (this) {
-                alarmAt = Instant.MAX;
+                alarmAt = Long.MAX_VALUE;
             }
             letIn();
         });
     }
 
-    private void expire(Instant now) {
-        while (!counted.isEmpty() && !counted.peek().plus(limits.window()).isAfter(now)) {
-            counted.remove();
-        }
+    private Instant closedUntil(long now) {
+        return closing.isShut(now) ? instant(closing.until()) : null;
     }
 
-    private Waiter next() {
-        Waiter login = waiting.get(Kind.LOGIN).poll();
-        if (login != null) {
-            return login;
-        }
-        Queue<Waiter> listing = waiting.get(Kind.LISTING);
-        Queue<Waiter> content = waiting.get(Kind.CONTENT);
-        if (!listing.isEmpty() && (content.isEmpty() || contentSinceListing >= LISTING_EVERY - 1)) {
-            contentSinceListing = 0;
-            return listing.poll();
-        }
-        if (!content.isEmpty()) {
-            contentSinceListing++;
-        }
-        return content.poll();
+    /** Nanoseconds since the gate was made. */
+    private long now() {
+        return alarm.nanos() - origin;
     }
 
-    private record Waiter(long number, Instant lossAt, CompletableFuture<Entry> entry) {}
+    private long at(Instant instant) {
+        Duration from = Duration.between(clock.instant(), instant);
+        // What is further off than a day is a clock that was set.
+        Duration day = Closing.LONGEST_PENALTY;
+        return now() + (from.abs().compareTo(day) < 0 ? from.toNanos() : from.isNegative() ? -day.toNanos() : day.toNanos());
+    }
+
+    private Instant instant(long at) {
+        return clock.instant().plusNanos(at - now());
+    }
 }

@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -45,6 +47,7 @@ final class RateGroups {
     private final Map<Group, Limit> limits = new EnumMap<>(Group.class);
     private final Map<Group, Integer> storms = new EnumMap<>(Group.class);
     private final Map<String, Counter> counters = new HashMap<>();
+    private final Map<Group, List<Instant>> accepted = new EnumMap<>(Group.class);
     private int refused;
     private int intoPenalty;
 
@@ -90,12 +93,18 @@ final class RateGroups {
             return refuse(limit);
         }
         counter.asked.addLast(now);
+        accepted.computeIfAbsent(group, key -> new ArrayList<>()).add(now);
         return new Verdict(false, limit, limit.requests() - counter.asked.size(), Duration.ZERO);
     }
 
     private Verdict refuse(Limit limit) {
         refused++;
         return new Verdict(true, limit, 0, limit.penalty());
+    }
+
+    /** When each request to the group was counted, refused ones left out. */
+    synchronized List<Instant> accepted(Group group) {
+        return List.copyOf(accepted.getOrDefault(group, List.of()));
     }
 
     /** Requests answered 429. */

@@ -91,6 +91,10 @@ final class Service {
     }
 
     private Answer permitted(Seen request, Match match, User user) {
+        int busy = switches.takesBusy();
+        if (busy > 0) {
+            return Answer.html(503, "text/html").with("Retry-After", Integer.toString(busy));
+        }
         if (switches.isUnavailable(request)) {
             return Answer.html(503, "text/html");
         }

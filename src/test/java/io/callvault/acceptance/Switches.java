@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Switches {
 
     private final Set<String> alreadyUnavailable = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger busySeconds = new AtomicInteger();
     private final AtomicInteger headerTurns = new AtomicInteger();
     private final AtomicInteger foreignLinks = new AtomicInteger();
     private volatile int automaticDays = 90;
@@ -27,6 +28,16 @@ final class Switches {
     boolean isUnavailable(Seen request) {
         return Math.floorMod(request.line().hashCode(), 100) < unavailablePercent
                 && alreadyUnavailable.add(request.line());
+    }
+
+    /** The next request is answered 503, and told to come back after that many seconds. */
+    void busy(int seconds) {
+        busySeconds.set(seconds);
+    }
+
+    /** 0 when it is not busy. */
+    int takesBusy() {
+        return busySeconds.getAndSet(0);
     }
 
     /** Only every n-th answer says how much of the budget is left; 0 for none at all. */

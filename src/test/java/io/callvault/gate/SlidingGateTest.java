@@ -2,7 +2,9 @@
 package io.callvault.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.callvault.error.WaitException;
 import io.callvault.testing.HandAlarm;
 import io.callvault.testing.SettableClock;
 import java.time.Duration;
@@ -68,27 +70,20 @@ class SlidingGateTest {
     }
 
     @Test
-    void a_long_download_holds_its_place_for_a_window_and_a_guard_only() {
-        SlidingGate gate = opened(gate(2));
-        CompletableFuture<Gate.Entry> download = content(gate, "download");
-        contents(gate, 2);
-        alarm.advance(Duration.ofSeconds(300));
-        assertThat(letIn).containsExactly("download", "1");
-        gate.answered(download.join(), RateAnswer.SILENT);
-        assertThat(letIn).containsExactly("download", "1", "2");
-    }
-
-    @Test
     void less_remaining_than_we_know_of_is_believed() {
         SlidingGate gate = gate(10);
         CompletableFuture<Gate.Entry> first = content(gate, "first");
         contents(gate, 20);
         gate.answered(first.join(), answer(10, 2));
         assertThat(letIn).containsExactly("first", "1", "2");
+        assertThat(gate.status().others()).isEqualTo(7);
         alarm.advance(WINDOW.minusMillis(1));
         assertThat(letIn).hasSize(3);
         alarm.advance(Duration.ofMillis(2));
+        assertThat(letIn).as("the others' places are theirs for a while longer").hasSize(4);
+        alarm.advance(Duration.ofSeconds(15));
         assertThat(letIn).as("the two that have no answer keep their places").hasSize(11);
+        assertThat(gate.status().others()).isZero();
     }
 
     @Test
@@ -106,7 +101,7 @@ class SlidingGateTest {
         gate.answered(entries.get(1).join(), refused(Duration.ofSeconds(33)));
         letIn.clear();
         contents(gate, 5);
-        gate.enter(Kind.LOGIN, null).thenRun(() -> letIn.add("login"));
+        gate.enter(Kind.LOGIN, "acme", null).thenRun(() -> letIn.add("login"));
         gate.answered(entries.get(0).join(), RateAnswer.SILENT);
         gate.answered(entries.get(2).join(), RateAnswer.SILENT);
         alarm.advance(Duration.ofSeconds(33));
@@ -233,7 +228,7 @@ class SlidingGateTest {
         contents(gate, 30);
         gate.answered(first.join(), answer(3, 2));
         assertThat(letIn).containsExactly("first", "1", "2");
-        assertThat(gate.width()).isEqualTo(3);
+        assertThat(gate.width()).isEqualTo(4);
     }
 
     @Test
@@ -262,7 +257,7 @@ class SlidingGateTest {
     @Test
     void only_the_share_is_used() {
         SlidingGate gate = opened(new SlidingGate(
-                new GateKey("lane", "heavy"), new GateLimits(10, WINDOW, 50), clock, alarm, Runnable::run, refused -> {}));
+                new GateKey("lane", "heavy"), new GateLimits(10, WINDOW, 50), clock, alarm, Runnable::run, GateWatch.NONE));
         List<CompletableFuture<Gate.Entry>> entries = contents(gate, 30);
         assertThat(letIn).hasSize(4);
         gate.answered(entries.get(0).join(), answer(20, 18));
@@ -272,14 +267,14 @@ class SlidingGateTest {
 
     @Test
     void whoever_waits_is_cancelled_when_the_gate_stops_and_nobody_comes_in_after() {
-        Gates gates = new Gates(clock, alarm, Runnable::run, refused -> {});
+        Gates gates = new Gates(clock, alarm, Runnable::run, GateWatch.NONE);
         Gate gate = gates.open(new GateKey("lane", "heavy"), new GateLimits(1, WINDOW, 100));
-        CompletableFuture<Gate.Entry> first = gate.enter(Kind.CONTENT, null);
-        CompletableFuture<Gate.Entry> waiting = gate.enter(Kind.CONTENT, null);
+        CompletableFuture<Gate.Entry> first = gate.enter(Kind.CONTENT, "acme", null);
+        CompletableFuture<Gate.Entry> waiting = gate.enter(Kind.CONTENT, "acme", null);
         gates.close();
         assertThat(first).isCompleted();
         assertThat(waiting).isCancelled();
-        assertThat(gate.enter(Kind.LOGIN, null)).isCancelled();
+        assertThat(gate.enter(Kind.LOGIN, "acme", null)).isCancelled();
         assertThat(gate.status().waiting()).isZero();
         alarm.advance(Duration.ofMinutes(5));
         assertThat(gate.status().requests()).isEqualTo(1);
@@ -299,16 +294,97 @@ class SlidingGateTest {
 
     @Test
     void a_penalty_that_an_earlier_process_learned_is_kept() {
-        Gates gates = new Gates(clock, alarm, Runnable::run, refused -> {});
+        Gates gates = new Gates(clock, alarm, Runnable::run, GateWatch.NONE);
         GateKey key = new GateKey("lane", "heavy");
-        gates.resume(key, new GateLimits(10, WINDOW, 100), 40, 2, NOW.plusSeconds(20));
+        GateLimits limits = new GateLimits(10, WINDOW, 100);
+        gates.resume(key, limits, new GateMemory(limits, false, true, 40, 2, NOW.plusSeconds(20), List.of()), true);
         Gate gate = gates.open(key, new GateLimits(10, WINDOW, 100));
-        CompletableFuture<Gate.Entry> entry = gate.enter(Kind.LISTING, null);
+        CompletableFuture<Gate.Entry> entry = gate.enter(Kind.LISTING, "acme", null);
         assertThat(entry).isNotDone();
         alarm.advance(Duration.ofSeconds(21));
         assertThat(entry).isCompleted();
         assertThat(gate.status().requests()).isEqualTo(41);
         assertThat(gate.status().refused()).isEqualTo(2);
+    }
+
+    @Test
+    void who_was_let_in_and_has_not_sent_yet_is_called_back_by_a_refusal() {
+        SlidingGate gate = opened(gate(10));
+        List<CompletableFuture<Gate.Entry>> entries = contents(gate, 3);
+        assertThat(gate.departs(entries.get(0).join())).isTrue();
+        gate.answered(entries.get(0).join(), refused(SECOND));
+        Passage late = new Passage(gate, entries.get(1).join());
+        assertThatThrownBy(() -> late.sentWith(1)).isInstanceOf(WaitException.class);
+        late.unanswered();
+        assertThat(gate.status().requests()).as("it was not sent").isEqualTo(3);
+        assertThat(gate.status().used()).isEqualTo(3);
+        letIn.clear();
+        contents(gate, 3);
+        alarm.advance(SECOND.multipliedBy(2));
+        assertThat(letIn).containsExactly("1");
+        assertThat(gate.departs(entries.get(2).join()))
+                .as("the penalty is over, but another goes alone")
+                .isFalse();
+    }
+
+    @Test
+    void a_place_counts_from_when_the_request_really_left() {
+        SlidingGate gate = opened(gate(2));
+        Gate.Entry entry = content(gate, "late").join();
+        alarm.advance(Duration.ofSeconds(30));
+        assertThat(gate.departs(entry)).isTrue();
+        gate.answered(entry, RateAnswer.SILENT);
+        contents(gate, 2);
+        alarm.advance(Duration.ofSeconds(31));
+        assertThat(letIn).containsExactly("late", "1");
+        alarm.advance(Duration.ofSeconds(30));
+        assertThat(letIn).containsExactly("late", "1", "2");
+    }
+
+    @Test
+    void a_request_to_wait_that_is_no_refusal_is_obeyed_and_not_counted_as_one() {
+        SlidingGate gate = opened(gate(10));
+        List<CompletableFuture<Gate.Entry>> entries = contents(gate, 2);
+        gate.answered(entries.get(0).join(), new RateAnswer(false, null, null, null, null, Duration.ofSeconds(20)));
+        content(gate, "next");
+        alarm.advance(Duration.ofSeconds(19));
+        assertThat(letIn).containsExactly("1", "2");
+        alarm.advance(SECOND.multipliedBy(2));
+        assertThat(letIn).containsExactly("1", "2", "next");
+        assertThat(gate.status().refused()).isZero();
+    }
+
+    @Test
+    void a_request_to_wait_for_a_month_is_believed_for_an_hour() {
+        SlidingGate gate = opened(gate(10));
+        gate.answered(
+                content(gate, "one").join(), new RateAnswer(false, null, null, null, null, Duration.ofDays(30)));
+        content(gate, "next");
+        alarm.advance(Duration.ofMinutes(61));
+        assertThat(letIn).containsExactly("one", "next");
+    }
+
+    @Test
+    void each_refusal_of_the_one_that_goes_alone_makes_the_silence_longer() {
+        SlidingGate gate = opened(gate(10));
+        gate.answered(content(gate, "refused").join(), refused(SECOND));
+        Instant before = clock.instant();
+        List<Long> silences = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Gate.Entry alone = enterSoon(gate);
+            silences.add(Duration.between(before, clock.instant()).toSeconds());
+            before = clock.instant();
+            gate.answered(alone, refused(SECOND));
+        }
+        assertThat(silences).containsExactly(2L, 3L, 5L, 9L, 17L, 33L, 61L, 61L);
+    }
+
+    private Gate.Entry enterSoon(SlidingGate gate) {
+        CompletableFuture<Gate.Entry> entry = gate.enter(Kind.CONTENT, "acme", null);
+        while (!entry.isDone()) {
+            alarm.advance(Duration.ofMillis(500));
+        }
+        return entry.join();
     }
 
     @Test
@@ -333,12 +409,12 @@ class SlidingGateTest {
 
     private SlidingGate gate(int limit) {
         return new SlidingGate(
-                new GateKey("lane", "heavy"), new GateLimits(limit, WINDOW, 100), clock, alarm, Runnable::run, refused -> {});
+                new GateKey("lane", "heavy"), new GateLimits(limit, WINDOW, 100), clock, alarm, Runnable::run, GateWatch.NONE);
     }
 
     /** One request has gone through it and was answered. */
     private SlidingGate opened(SlidingGate gate) {
-        gate.answered(gate.enter(Kind.CONTENT, null).join(), RateAnswer.SILENT);
+        gate.answered(gate.enter(Kind.CONTENT, "acme", null).join(), RateAnswer.SILENT);
         return gate;
     }
 
@@ -355,7 +431,7 @@ class SlidingGateTest {
     }
 
     private CompletableFuture<Gate.Entry> enter(SlidingGate gate, Kind kind, Instant lossAt, String name) {
-        CompletableFuture<Gate.Entry> entry = gate.enter(kind, lossAt);
+        CompletableFuture<Gate.Entry> entry = gate.enter(kind, "acme", lossAt);
         entry.thenRun(() -> letIn.add(name));
         return entry;
     }

@@ -115,6 +115,21 @@ interface WholeContract extends LedgerSamples {
     }
 
     @Test
+    default void what_a_gate_sent_lately_is_kept_and_never_counted_early() {
+        List<GateRecord.Sent> sent = List.of(new GateRecord.Sent(NOW.plusNanos(1), 32), new GateRecord.Sent(null, 8));
+        GateRecord.Pace pace = new GateRecord.Pace("heavy-plus", true, true, NOW, sent);
+        done(ledger().keepGate(new GateRecord("acme", "1", "heavy", 40, 60, 371, 1, null, pace)));
+        assertThat(another().gates()).singleElement().satisfies(gate -> {
+            assertThat(gate.pace().reportedAs()).isEqualTo("heavy-plus");
+            assertThat(gate.pace().isLearned()).isTrue();
+            assertThat(gate.pace().isClean()).isTrue();
+            assertThat(gate.pace().keptAt()).isEqualTo(NOW);
+            assertThat(gate.pace().sent())
+                    .containsExactly(new GateRecord.Sent(NOW.plusMillis(1), 32), new GateRecord.Sent(null, 8));
+        });
+    }
+
+    @Test
     default void passes_are_numbered_upwards_over_a_restart() {
         long first = done(ledger().beginPass(NOW));
         assertThat(first).isPositive();

@@ -12,6 +12,7 @@ import io.callvault.flow.OwnSteps;
 import io.callvault.flow.Parts;
 import io.callvault.flow.Service;
 import io.callvault.flow.StoreSteps;
+import io.callvault.gate.GateWatch;
 import io.callvault.gate.Gates;
 import io.callvault.provider.Answers;
 import io.callvault.provider.Elsewhere;
@@ -264,7 +265,7 @@ class RoutesLintTest {
         SettableClock clock = new SettableClock(NOW);
         ProviderParts parts = new ProviderParts(
                 clock,
-                new Gates(clock, new HandAlarm(clock), Runnable::run, refused -> {}),
+                new Gates(clock, new HandAlarm(clock), Runnable::run, GateWatch.NONE),
                 (provider, lane) -> new CompletableFuture<>());
         return (Provider) Class.forName(name).getConstructor(ProviderParts.class).newInstance(parts);
     }

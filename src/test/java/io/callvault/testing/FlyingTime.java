@@ -5,6 +5,7 @@ import io.callvault.gate.Alarm;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -45,6 +46,11 @@ public final class FlyingTime implements Alarm, AutoCloseable {
     public synchronized void after(Duration delay, Runnable action) {
         calls.add(new Call(clock.instant().plus(delay), ++number, action));
         notifyAll();
+    }
+
+    @Override
+    public long nanos() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
     }
 
     @Override

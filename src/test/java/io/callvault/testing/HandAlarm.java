@@ -4,6 +4,7 @@ package io.callvault.testing;
 import io.callvault.gate.Alarm;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -23,6 +24,11 @@ public final class HandAlarm implements Alarm {
     @Override
     public void after(Duration delay, Runnable action) {
         calls.add(new Call(clock.instant().plus(delay), ++number, action));
+    }
+
+    @Override
+    public long nanos() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
     }
 
     /** Moves the clock on, stopping at every call on the way. */

@@ -7,10 +7,12 @@ import io.callvault.error.TryAgainException;
 import io.callvault.gate.Gate;
 import io.callvault.gate.Passage;
 import io.callvault.gate.RateAnswer;
+import io.callvault.gate.RetryAfter;
 import io.callvault.provider.Answer;
 import io.callvault.provider.Lane;
 import io.callvault.provider.ProviderParts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -123,19 +125,17 @@ public final class RingCentralRequests {
 
     /** A 429 that names no group may be the whole account's: everything of the lane is silent as long. */
     private void shutAll(Lane lane, Gate refused) {
-        for (Gate gate : parts.gates().ofLane(lane.identity())) {
-            if (refused.status().closedUntil() != null) {
-                gate.shut(refused.status().closedUntil());
-            }
+        Instant until = refused.status().closedUntil();
+        if (until != null) {
+            parts.gates().shut(lane.identity(), until);
         }
     }
 
     /** Header names as in the guide, "Rate limits"; group names come in lower case in practice. */
-    private static RateAnswer rate(Answer answer) {
+    private RateAnswer rate(Answer answer) {
         Long limit = answer.number("X-Rate-Limit-Limit");
         Long remaining = answer.number("X-Rate-Limit-Remaining");
         Long window = answer.number("X-Rate-Limit-Window");
-        Long retryAfter = answer.number("Retry-After");
         String group = answer.header("X-Rate-Limit-Group");
         return new RateAnswer(
                 answer.status() == 429,
@@ -143,7 +143,19 @@ public final class RingCentralRequests {
                 limit == null ? null : (int) Math.min(limit, Integer.MAX_VALUE),
                 remaining == null ? null : (int) Math.min(remaining, Integer.MAX_VALUE),
                 window == null ? null : Duration.ofSeconds(window),
-                retryAfter == null ? null : Duration.ofSeconds(retryAfter));
+                retryAfter(answer));
+    }
+
+    /** RingCentral sends it with 429 and 503 (guide, "Rate limits"). Every 5xx says that it is not well. */
+    private Duration retryAfter(Answer answer) {
+        boolean isUnwell = answer.status() / 100 == 5;
+        Duration named = isUnwell || answer.status() == 429
+                ? RetryAfter.of(
+                        answer.header("Retry-After"),
+                        answer.header("Date"),
+                        parts.clock().instant())
+                : null;
+        return isUnwell && named == null ? Duration.ZERO : named;
     }
 
     /** The first error's code in a JSON error body; empty when the body is none. */

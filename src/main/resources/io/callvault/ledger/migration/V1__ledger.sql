@@ -223,6 +223,11 @@ CREATE TABLE gate (
     requests       BIGINT  NOT NULL,  -- since the ledger began
     refused        BIGINT  NOT NULL,  -- of them, answered 429
     closed_until   TEXT,              -- no request before; null when open
+    reported_as    TEXT,              -- the group's name in the provider's answers; null when they name none
+    is_learned     INTEGER NOT NULL DEFAULT 0,  -- 1 when the provider's answers said limit or window
+    is_clean       INTEGER NOT NULL DEFAULT 0,  -- 1 when the process ended as it should and nothing was sent since
+    recent         TEXT    NOT NULL DEFAULT '', -- what may count in the window: time*requests; ? when without an answer
+    kept_at        TEXT,              -- when this was written
     PRIMARY KEY (customer, lane, api_group)
 );
 
