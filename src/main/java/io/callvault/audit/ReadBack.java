@@ -19,7 +19,7 @@ import java.util.HexFormat;
  * Reads objects back piece by piece through a temporary file, so that neither memory nor disk grow with them. May be used
  * by several threads.
  */
-final class ReadBack {
+public final class ReadBack {
 
     private static final long PIECE = 64L << 20;
 
@@ -29,13 +29,13 @@ final class ReadBack {
      * @param length in bytes
      * @param sha256 64 lower-case hex digits
      */
-    record Bytes(long length, String sha256) {}
+    public record Bytes(long length, String sha256) {}
 
     private final Store store;
     private final Path directory;
 
     /** @param directory for temporary files */
-    ReadBack(Store store, Path directory) {
+    public ReadBack(Store store, Path directory) {
         this.store = store;
         this.directory = directory;
     }
@@ -46,12 +46,12 @@ final class ReadBack {
      * @return null when there is none
      * @throws io.callvault.error.ArchiveException what the target says
      */
-    Bytes read(String path) {
+    public Bytes read(String path) {
         return read(path, null);
     }
 
     /** @param into keeps the whole object; null to keep nothing */
-    Bytes read(String path, Path into) {
+    public Bytes read(String path, Path into) {
         Path piece = null;
         try (OutputStream kept = into == null ? OutputStream.nullOutputStream() : Files.newOutputStream(into)) {
             piece = Files.createTempFile(directory, "piece-", null);

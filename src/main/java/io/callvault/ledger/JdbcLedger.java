@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** The ledger in an SQL database. Each concern has its own class; here stands who reads and who writes. */
@@ -110,7 +111,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public CompletableFuture<Void> visible(FeedPart feedPart) {
-        return change(s -> ListingTable.visible(s, feedPart));
+        return change(s -> ListingTable.visible(s, feedPart, clock.instant()));
     }
 
     @Override
@@ -216,6 +217,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public List<HeaderEvent> headerEvents(String customer, long after) {
+        return read(s -> EventTable.forHeader(s, customer, after));
+    }
+
+    @Override
     public CompletableFuture<Void> fixObject(JournalObject object) {
         return change(s -> JournalTable.fix(s, object));
     }
@@ -233,6 +239,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public CompletableFuture<Void> keepGate(GateRecord gate) {
         return change(s -> GateTable.keep(s, gate));
+    }
+
+    @Override
+    public <T> CompletableFuture<T> rebuild(Function<Rebuild, T> work) {
+        return write(s -> work.apply(new RebuildTables(s, dialect)));
     }
 
     @Override
