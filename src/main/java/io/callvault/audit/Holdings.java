@@ -3,6 +3,7 @@ package io.callvault.audit;
 
 import io.callvault.store.ObjectPath;
 import io.callvault.store.Store;
+import io.callvault.store.StoreCheck;
 import io.callvault.store.StoredObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,7 +109,7 @@ public final class Holdings {
         String own = customer + "/";
         store.list(prefix.isEmpty() ? "" : own, object -> {
             String path = object.path();
-            if (path.startsWith(own) && found.isUnexplained(path) && !isBesideAnother(path)) {
+            if (path.startsWith(own) && !path.equals(StoreCheck.path(customer)) && found.isUnexplained(path) && !isBesideAnother(path)) {
                 each.accept(path);
             }
         });

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             RetryCommand.class,
             ForecastCommand.class,
-            RebuildCommand.class
+            RebuildCommand.class,
+            CheckCommand.class
         },
         footer = {
             "",

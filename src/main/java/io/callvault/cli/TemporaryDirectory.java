@@ -19,8 +19,8 @@ record TemporaryDirectory(Path path) implements AutoCloseable {
         } catch (IOException e) {
             throw new StopAllException(
                     ErrorCode.HOME_UNUSABLE,
-                    "Tried to make a temporary directory in " + home + " but it failed: " + e
-                            + ". Check that this user may write there",
+                    "Tried to make a directory for temporary files in " + home + " but it failed: " + e
+                            + ". Set callvault.home to a directory that can be written",
                     e);
         }
     }
@@ -32,9 +32,8 @@ record TemporaryDirectory(Path path) implements AutoCloseable {
                 Files.delete(file);
             }
             Files.delete(path);
-        } catch (IOException e) {
-            throw new StopAllException(
-                    ErrorCode.HOME_UNUSABLE, "Tried to remove " + path + " but it failed: " + e + ". Remove it by hand", e);
+        } catch (IOException ignored) {
+            // Temporary files that are left over do no harm but take room.
         }
     }
 }

@@ -109,7 +109,7 @@ Alarm alarm = given == null ? workers : given;
         this.bench = new Bench(ledger, spool, dispatcher, door, new Names(), targets, workers, alarm, clock);
         Map<String, Provider> providers = Providers.of(configuration, new ProviderParts(clock, gates, new Logins(dispatcher)));
         for (String id : ids) {
-            customers.add(customer(configuration.customers().get(id), secrets, providers));
+            customers.add(Providers.customer(configuration, id, secrets, providers, clock));
         }
         customers.forEach(customer -> {
             spool.sweep(customer.id(), ledger.plannedSpoolFiles(customer.id()));
@@ -284,28 +284,6 @@ Alarm alarm = given == null ? workers : given;
                     "Tried to start the routes in " + configuration.routes() + " but no route begins with "
                             + String.join(", ", unheard) + ". Mend the name and run again");
         }
-    }
-
-    private Customer customer(CustomerSettings settings, Secrets secrets, Map<String, Provider> providers) {
-        ProviderDeclaration declaration = configuration.providerOf(settings);
-        Provider provider = providers.get(settings.provider());
-        List<Lane> lanes = provider.open(Providers.account(settings, secrets));
-        List<Feed> feeds = settings.feeds().stream()
-                .map(name -> declaration.feeds().get(name))
-                .map(feed -> new Feed(feed.name(), feed.listing(), feed.content(), feed.parts(), feed.window()))
-                .toList();
-        return new Customer(
-                settings.id(),
-                settings.provider(),
-                provider,
-                lanes,
-                feeds,
-                settings.targets(),
-                new Exclusions(settings.exclude()),
-                PathTemplate.parse(settings.path()),
-                settings.timeZone(),
-                settings.firstRunFrom(clock.instant()),
-                settings.lookBack());
     }
 
     private void resumeGates(Customer customer) {

@@ -10,6 +10,12 @@ import io.callvault.error.StopAllException;
 import io.callvault.provider.Account;
 import io.callvault.provider.Provider;
 import io.callvault.provider.ProviderParts;
+import io.callvault.flow.Customer;
+import io.callvault.flow.Exclusions;
+import io.callvault.flow.Feed;
+import io.callvault.provider.Lane;
+import io.callvault.store.PathTemplate;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,5 +65,30 @@ final class Providers {
                             : resolved);
         });
         return new Account(settings.id(), own);
+    }
+
+    /** A customer, taken in by its provider. */
+    static Customer customer(
+            Configuration configuration, String id, Secrets secrets, Map<String, Provider> providers, Clock clock) {
+        CustomerSettings settings = configuration.customers().get(id);
+        ProviderDeclaration declaration = configuration.providerOf(settings);
+        Provider provider = providers.get(settings.provider());
+        List<Lane> lanes = provider.open(account(settings, secrets));
+        List<Feed> feeds = settings.feeds().stream()
+                .map(name -> declaration.feeds().get(name))
+                .map(feed -> new Feed(feed.name(), feed.listing(), feed.content(), feed.parts(), feed.window()))
+                .toList();
+        return new Customer(
+                settings.id(),
+                settings.provider(),
+                provider,
+                lanes,
+                feeds,
+                settings.targets(),
+                new Exclusions(settings.exclude()),
+                PathTemplate.parse(settings.path()),
+                settings.timeZone(),
+                settings.firstRunFrom(clock.instant()),
+                settings.lookBack());
     }
 }

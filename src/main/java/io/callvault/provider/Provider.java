@@ -9,6 +9,7 @@ import io.callvault.model.PartsPage;
 import io.callvault.model.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +59,14 @@ public interface Provider {
 
     /** Reads one record again from its raw JSON, as {@link #read} did. */
     ListedRecord record(String feed, String raw);
+
+    /**
+     * The cheapest requests that show whether a lane may do what these feeds need; the first of them signs in. They are
+     * sent through {@code direct:<provider>-<group>}, which {@code routes/<provider>/gates.camel.yaml} holds.
+     */
+    default List<Probe> probes(String customer, Collection<String> feeds) {
+        return List.of();
+    }
 
     /** How long the provider keeps this kind of item for this customer; null when it is not known to delete it. */
     Duration retention(String customer, String kind);

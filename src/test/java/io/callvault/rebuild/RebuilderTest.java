@@ -397,7 +397,7 @@ class RebuilderTest {
         store.put(new StorePut(
                 plan.path() + ".json", sidecar, raw.length, SpoolFile.sha256(raw), "application/json", false));
         lost.stored(receipt, proof, clock.instant()).join();
-        lost.untold("acme", 10).forEach(each -> lost.told(each.item()).join());
+        lost.untold("acme", 10).forEach(each -> lost.told(each.key()).join());
     }
 
     private void publish(String... at) {

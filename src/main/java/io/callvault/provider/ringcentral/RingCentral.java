@@ -10,10 +10,12 @@ import io.callvault.model.Window;
 import io.callvault.provider.Account;
 import io.callvault.provider.Lane;
 import io.callvault.provider.Provider;
+import io.callvault.provider.Probe;
 import io.callvault.provider.ProviderParts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,6 +75,11 @@ public final class RingCentral implements Provider {
     @Override
     public ListedRecord record(String feed, String raw) {
         return isMessages(feed) ? messageStore.record(raw) : callLog.record(raw);
+    }
+
+    @Override
+    public List<Probe> probes(String customer, Collection<String> feeds) {
+        return RingCentralProbes.of(feeds);
     }
 
     /**
