@@ -21,8 +21,6 @@ import java.util.HexFormat;
  */
 public final class ReadBack {
 
-    private static final long PIECE = 64L << 20;
-
     /**
      * What was read.
      *
@@ -33,11 +31,17 @@ public final class ReadBack {
 
     private final Store store;
     private final Path directory;
+    private final Pace pace;
 
     /** @param directory for temporary files */
     public ReadBack(Store store, Path directory) {
+        this(store, directory, Pace.unbounded());
+    }
+
+    ReadBack(Store store, Path directory, Pace pace) {
         this.store = store;
         this.directory = directory;
+        this.pace = pace;
     }
 
     /**
@@ -57,9 +61,11 @@ public final class ReadBack {
             piece = Files.createTempFile(directory, "piece-", null);
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             long length = 0;
-            long got = PIECE;
-            while (got == PIECE) {
-                got = store.get(path, length, PIECE, piece);
+            long most = pace.piece();
+            long got = most;
+            while (got == most) {
+                got = store.get(path, length, most, piece);
+                pace.took(got);
                 if (add(piece, digest, kept) != got) {
                     throw new IOException("the target's route wrote another number of bytes than it says");
                 }
