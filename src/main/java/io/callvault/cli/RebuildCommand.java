@@ -9,12 +9,14 @@ import io.callvault.config.Configuration;
 import io.callvault.config.CustomerSettings;
 import io.callvault.engine.Rebuilding;
 import io.callvault.error.ArchiveException;
+import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
 import io.callvault.ledger.CustomerCounts;
 import io.callvault.rebuild.Rebuilt;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rebuild",
         description = "Makes a lost ledger again from the journals and objects in the targets. Each customer is rebuilt whole"
-                + " or not at all; one that the ledger knows already is refused. Asks no provider. Names what the journals"
+                + " or not at all; one that the ledger knows already is left as it is. Asks no provider. Names what the journals"
                 + " cannot prove and what is missing in the targets, and then ends with 3.")
 final class RebuildCommand implements Callable<Integer> {
 
@@ -47,9 +49,12 @@ final class RebuildCommand implements Callable<Integer> {
         Configuration configuration = common.configuration();
         List<String> ids = common.someCustomers(configuration);
         int exit = ExitCode.DONE;
+        List<StopAllException> known = new ArrayList<>();
         try (TemporaryDirectory directory = TemporaryDirectory.in(configuration.home(), "rebuild");
                 Rebuilding rebuilding =
-                        Rebuilding.start(configuration, ids, directory.path(), Clock.systemUTC())) {
+                        Rebuilding.start(configuration, ids, directory.path(), Clock.systemUTC());
+                Lines lines = new Lines(rebuilding::progress)) {
+            lines.start();
             for (String id : ids) {
                 CustomerSettings customer = configuration.customers().get(id);
                 try {
@@ -57,7 +62,10 @@ final class RebuildCommand implements Callable<Integer> {
                         exit = ExitCode.WORK_LEFT;
                     }
                 } catch (StopAllException e) {
-                    throw e;
+                    if (e.code() != ErrorCode.LEDGER_NOT_EMPTY) {
+                        throw e;
+                    }
+                    known.add(e);
                 } catch (ArchiveException e) {
                     exit = ExitCode.WORK_LEFT;
                     out.println(id + ": not rebuilt, nothing was changed: " + Clean.line(e.sentence()));
@@ -65,6 +73,12 @@ final class RebuildCommand implements Callable<Integer> {
                 out.flush();
             }
         }
+        if (known.size() == ids.size()) {
+            throw known.get(0);
+        }
+        // The others were rebuilt, perhaps because an earlier rebuild was interrupted between two customers.
+        known.forEach(each -> out.println(Clean.line(each.getMessage())));
+        out.flush();
         return exit;
     }
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -82,6 +83,12 @@ public final class Rebuilding implements AutoCloseable {
         String prefix = settings.path().startsWith("{customer}/") ? id + "/" : "";
         return rebuilder.rebuild(
                 id, settings.targets(), prefix, new AsListed(id, provider, configuration.providerOf(settings)));
+    }
+
+    /** How far it has come, for people. */
+    public String progress() {
+        return String.format(
+                Locale.ROOT, "%,d journal objects copied, %,d told to the ledger", rebuilder.copied(), rebuilder.told());
     }
 
     public Ledger ledger() {

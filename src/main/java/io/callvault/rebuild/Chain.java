@@ -50,9 +50,16 @@ final class Chain {
      *
      * @param paths its objects by number, in order
      * @param directory where the copies go
+     * @param copied told of each copy
      * @throws io.callvault.error.ArchiveException if the target cannot be read
      */
-    Chain(String customer, String target, Map<Long, String> paths, ReadBack readBack, Path directory) {
+    Chain(
+            String customer,
+            String target,
+            Map<Long, String> paths,
+            ReadBack readBack,
+            Path directory,
+            Runnable copied) {
         this.customer = customer;
         this.target = target;
         List<Link> read = new ArrayList<>();
@@ -61,6 +68,7 @@ final class Chain {
             if (link != null) {
                 read.add(link);
             }
+            copied.run();
         });
         gaps(read);
         Link next = null;

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Makes a customer's ledger again from the journals and objects of its targets: whole, or not at all. */
@@ -36,6 +37,8 @@ public final class Rebuilder implements AutoCloseable {
     private final Function<String, Store> stores;
     private final Path directory;
     private final Clock clock;
+    private final AtomicLong copied = new AtomicLong();
+    private final AtomicLong told = new AtomicLong();
     private final ExecutorService askers = Executors.newFixedThreadPool(AT_ONCE);
 
     /**
@@ -47,6 +50,16 @@ public final class Rebuilder implements AutoCloseable {
         this.stores = stores;
         this.directory = directory;
         this.clock = clock;
+    }
+
+    /** Journal objects copied until now, for whoever shows how it goes. */
+    public long copied() {
+        return copied.get();
+    }
+
+    /** Of them, those that were told to the ledger. */
+    public long told() {
+        return told.get();
     }
 
     /**
@@ -89,7 +102,7 @@ public final class Rebuilder implements AutoCloseable {
         List<Chain> best = new ArrayList<>(chains);
         best.sort(Comparator.comparing((Chain chain) -> !chain.findings().isEmpty())
                 .thenComparing(chain -> -chain.links().size()));
-        Replay replay = new Replay(customer, rebuild, readings, findings);
+        Replay replay = new Replay(customer, rebuild, readings, findings, told::incrementAndGet);
         best.forEach(replay::tell);
         long adopted = 0;
         for (String target : targets) {
@@ -118,7 +131,7 @@ public final class Rebuilder implements AutoCloseable {
                 List<String[]> twice = new ArrayList<>();
                 Map<Long, String> paths = new ChainSearch(store, customer)
                         .listed((path, other) -> twice.add(new String[] {path, other}));
-                Chain chain = new Chain(customer, target, paths, new ReadBack(store, directory), directory);
+                Chain chain = chain(customer, target, paths, store);
                 twice.forEach(pair -> chain.twice(pair[0], pair[1]));
                 chains.put(target, chain);
             }
@@ -134,9 +147,14 @@ public final class Rebuilder implements AutoCloseable {
         for (String target : unlisted) {
             Store store = open.get(target);
             Map<Long, String> paths = new ChainSearch(store, customer).asked(first, today);
-            chains.put(target, new Chain(customer, target, paths, new ReadBack(store, directory), directory));
+            chains.put(target, chain(customer, target, paths, store));
         }
         return List.copyOf(chains.values());
+    }
+
+    private Chain chain(String customer, String target, Map<Long, String> paths, Store store) {
+        return new Chain(
+                customer, target, paths, new ReadBack(store, directory), directory, copied::incrementAndGet);
     }
 
     @Override

@@ -31,26 +31,31 @@ final class Replay {
     private final Rebuild ledger;
     private final Readings readings;
     private final List<Finding> findings;
+    private final Runnable told;
 
     private Chain chain;
     private Chain.Link link;
     private long position;
     private long line;
 
-    /** @param findings takes lines that tell nothing */
-    Replay(String customer, Rebuild ledger, Readings readings, List<Finding> findings) {
+    /**
+     * @param findings takes lines that tell nothing
+     * @param told told of each object that was told
+     */
+    Replay(String customer, Rebuild ledger, Readings readings, List<Finding> findings, Runnable told) {
         this.customer = customer;
         this.ledger = ledger;
         this.readings = readings;
         this.findings = findings;
+        this.told = told;
     }
 
     /** Tells a chain from its first object to its last. */
-    void tell(Chain told) {
-        chain = told;
+    void tell(Chain whole) {
+        chain = whole;
         position = 0;
         Chain.Link before = null;
-        for (Chain.Link each : told.links()) {
+        for (Chain.Link each : whole.links()) {
             link = each;
             if (each.isBelieved()) {
                 events();
@@ -62,8 +67,9 @@ final class Replay {
             }
             Instant at = each.at() == null ? Instant.EPOCH : each.at();
             ledger.object(new JournalObject(
-                    customer, told.target(), each.number(), each.path(), each.sha256(), previous, null, position, at));
+                    customer, whole.target(), each.number(), each.path(), each.sha256(), previous, null, position, at));
             before = each;
+            told.run();
         }
     }
 

@@ -143,6 +143,22 @@ class RebuildIT {
     }
 
     @Test
+    void of_two_customers_the_one_that_is_not_there_yet_is_rebuilt() {
+        Company bolt = scene.lookalike.company("100200400");
+        bolt.call(scene.ago(Duration.ofDays(3))).recorded(bolt.recording());
+        scene.settings.customer("bolt", scene.lookalike.base(), "calls", "nas");
+        scene.credentials("bolt", scene.lookalike.jwt(bolt));
+        archive(3);
+        lose("data");
+        assertThat(scene.run("rebuild", "--customer", "bolt").exit()).isZero();
+        Outcome rest = scene.run("rebuild");
+        assertThat(rest.exit()).as(rest.toString()).isZero();
+        assertThat(rest.out()).contains("acme: rebuilt from").contains("already knows this customer");
+        Outcome verified = scene.run("verify");
+        assertThat(verified.exit()).as(verified.toString()).isZero();
+    }
+
+    @Test
     void without_a_journal_nothing_is_rebuilt_and_work_is_left() {
         Outcome rebuilt = scene.run("rebuild");
         assertThat(rebuilt.exit()).as(rebuilt.toString()).isEqualTo(3);
