@@ -64,13 +64,14 @@ class RoomsTest {
                     "engine",
                     List.of(
                             "model", "error", "exchange", "json", "config", "ledger", "gate", "spool", "provider",
-                            "store", "journal", "flow")),
+                            "store", "journal", "flow", "rebuild")),
             Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
+            Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
             Map.entry("forecast", List.of()),
             Map.entry(
                     "cli",
                     List.of(
-                            "model", "error", "json", "config", "ledger", "flow", "engine", "audit", "forecast",
+                            "model", "error", "json", "config", "ledger", "flow", "engine", "audit", "rebuild", "forecast",
                             "sandbox")),
             Map.entry("sandbox", List.of())));
 
@@ -85,6 +86,7 @@ class RoomsTest {
         HOUSE + ".spool..",
         HOUSE + ".journal..",
         HOUSE + ".audit..",
+        HOUSE + ".rebuild..",
         HOUSE + ".forecast..",
         HOUSE + ".sandbox..",
         HOUSE + ".cli.."

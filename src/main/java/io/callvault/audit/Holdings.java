@@ -3,6 +3,7 @@ package io.callvault.audit;
 
 import io.callvault.store.ObjectPath;
 import io.callvault.store.Store;
+import io.callvault.store.StoreCheck;
 import io.callvault.store.StoredObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * that the list does not have is asked for before it is called missing, because another process may have put it meanwhile,
  * and because not every list is of this moment. For one thread.
  */
-final class Holdings {
+public final class Holdings {
 
     /** So many are asked for although the list does not have them; an emptied target is then believed. */
     private static final int DOUBTS = 1000;
@@ -43,7 +44,7 @@ final class Holdings {
      * @param askers for asking for many at once
      * @throws io.callvault.error.ArchiveException what the target says
      */
-    Holdings(Store store, String prefix, ExecutorService askers, Clock clock) {
+    public Holdings(Store store, String prefix, ExecutorService askers, Clock clock) {
         this.store = store;
         this.prefix = prefix;
         this.askers = askers;
@@ -75,7 +76,7 @@ final class Holdings {
      *
      * @param storedAt when it was proved to lie there; null when it was not
      */
-    Long length(String path, Instant storedAt) {
+    public Long length(String path, Instant storedAt) {
         Long listed = found == null ? null : found.length(path);
         if (listed != null) {
             return listed;
@@ -108,7 +109,7 @@ final class Holdings {
         String own = customer + "/";
         store.list(prefix.isEmpty() ? "" : own, object -> {
             String path = object.path();
-            if (path.startsWith(own) && found.isUnexplained(path) && !isBesideAnother(path)) {
+            if (path.startsWith(own) && !path.equals(StoreCheck.path(customer)) && found.isUnexplained(path) && !isBesideAnother(path)) {
                 each.accept(path);
             }
         });

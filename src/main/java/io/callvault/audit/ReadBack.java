@@ -19,9 +19,7 @@ import java.util.HexFormat;
  * Reads objects back piece by piece through a temporary file, so that neither memory nor disk grow with them. May be used
  * by several threads.
  */
-final class ReadBack {
-
-    private static final long PIECE = 64L << 20;
+public final class ReadBack {
 
     /**
      * What was read.
@@ -29,15 +27,21 @@ final class ReadBack {
      * @param length in bytes
      * @param sha256 64 lower-case hex digits
      */
-    record Bytes(long length, String sha256) {}
+    public record Bytes(long length, String sha256) {}
 
     private final Store store;
     private final Path directory;
+    private final Pace pace;
 
     /** @param directory for temporary files */
-    ReadBack(Store store, Path directory) {
+    public ReadBack(Store store, Path directory) {
+        this(store, directory, Pace.unbounded());
+    }
+
+    ReadBack(Store store, Path directory, Pace pace) {
         this.store = store;
         this.directory = directory;
+        this.pace = pace;
     }
 
     /**
@@ -46,20 +50,22 @@ final class ReadBack {
      * @return null when there is none
      * @throws io.callvault.error.ArchiveException what the target says
      */
-    Bytes read(String path) {
+    public Bytes read(String path) {
         return read(path, null);
     }
 
     /** @param into keeps the whole object; null to keep nothing */
-    Bytes read(String path, Path into) {
+    public Bytes read(String path, Path into) {
         Path piece = null;
         try (OutputStream kept = into == null ? OutputStream.nullOutputStream() : Files.newOutputStream(into)) {
             piece = Files.createTempFile(directory, "piece-", null);
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             long length = 0;
-            long got = PIECE;
-            while (got == PIECE) {
-                got = store.get(path, length, PIECE, piece);
+            long most = pace.piece();
+            long got = most;
+            while (got == most) {
+                got = store.get(path, length, most, piece);
+                pace.took(got);
                 if (add(piece, digest, kept) != got) {
                     throw new IOException("the target's route wrote another number of bytes than it says");
                 }

@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             VerifyCommand.class,
             RetryCommand.class,
-            ForecastCommand.class
+            ForecastCommand.class,
+            RebuildCommand.class,
+            CheckCommand.class
         },
         footer = {
             "",

@@ -5,8 +5,10 @@ import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
 import io.callvault.flow.Archive;
 import io.callvault.ledger.CustomerCounts;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a command's end says to who called it. Where several hold: 5, 1, 4, 3. */
 final class ExitCode {
@@ -29,6 +31,21 @@ final class ExitCode {
             return BUG;
         }
         return code.outcome() == StopAllException.class ? NOTHING_DONE : WORK_LEFT;
+    }
+
+    /** Of something that was looked at and is not good. */
+    static int ofCheck(ErrorCode code) {
+        return code == ErrorCode.CREDENTIALS_REJECTED || code == ErrorCode.PERMISSION_MISSING
+                ? CUSTOMER_STOPPED
+                : of(code);
+    }
+
+    /** The one that counts most. */
+    static int worst(Collection<Integer> codes) {
+        return Stream.of(NOTHING_DONE, BUG, WRONG_CONFIGURATION, CUSTOMER_STOPPED, WORK_LEFT)
+                .filter(codes::contains)
+                .findFirst()
+                .orElse(DONE);
     }
 
     /** Of a pass that came to its end. */

@@ -102,7 +102,7 @@ final class ReportCommand implements Callable<Integer> {
                 .map(feed -> new CustomerReport.Gap("listing " + feed, null, "never listed", null))
                 .toList();
         String note = "there is no ledger yet, so the targets were not looked at; if there was one, check callvault.home or"
-                + " put the newest copy of it back";
+                + " put the newest copy of it back; without one, run callvault rebuild";
         return new CustomerReport(customer.id(), false, heads, List.of(), gaps, List.of(), List.of(note));
     }
 }

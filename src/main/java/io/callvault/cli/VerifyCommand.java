@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.cli;
 
+import io.callvault.audit.Bookmarks;
 import io.callvault.audit.Finding;
+import io.callvault.audit.Pace;
 import io.callvault.audit.Sample;
 import io.callvault.audit.Scope;
 import io.callvault.audit.Verification;
 import io.callvault.audit.Verifier;
 import io.callvault.config.Configuration;
 import io.callvault.config.CustomerSettings;
+import io.callvault.config.Units;
 import io.callvault.engine.TargetsOnly;
-import io.callvault.error.ErrorCode;
-import io.callvault.error.StopAllException;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -59,6 +57,17 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Which items a sample takes: the same seed, the same items. Default: today's date.")
     String seed;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "SIZE/s",
+            description = "Reads at most so much a second, for example 50MB/s; default: as fast as it goes.")
+    String rate;
+
+    @Option(
+            names = "--restart",
+            description = "Begins anew; default: the same verification, interrupted, goes on where it was.")
+    boolean isRestart;
+
     @Spec
     CommandSpec spec;
 
@@ -76,10 +85,19 @@ final class VerifyCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.WORK_LEFT;
         }
-        Path directory = temporary(configuration.home());
-        try (Ledger ledger = looked.get();
+        Pace pace = pace();
+        Bookmarks bookmarks = new Bookmarks(
+                configuration.home().resolve("verify.json"), question(ids, sample), isRestart, Clock.systemUTC());
+        if (bookmarks.resumedFrom() != null) {
+            out.println("goes on with the verification of " + bookmarks.resumedFrom()
+                    + ", which was interrupted; --restart begins anew");
+            out.flush();
+        }
+        try (TemporaryDirectory directory = TemporaryDirectory.in(configuration.home(), "verify");
+                Ledger ledger = looked.get();
                 TargetsOnly targets = TargetsOnly.start(configuration, ids);
-                Verifier verifier = new Verifier(ledger, targets::store, directory, Clock.systemUTC());
+                Verifier verifier = new Verifier(
+                        ledger, targets::store, directory.path(), Clock.systemUTC(), pace, bookmarks);
                 Lines lines = new Lines(() -> String.format(
                         Locale.ROOT,
                         "%,d objects read back, %s",
@@ -96,13 +114,42 @@ final class VerifyCommand implements Callable<Integer> {
                     isGood &= result.wrong() == 0;
                 }
             }
+            bookmarks.end();
             if (!sample.isWhole()) {
                 out.println("sample: " + sample.percent().toPlainString() + " %, --seed " + sample.seed());
             }
             out.flush();
             return isGood ? ExitCode.DONE : ExitCode.WORK_LEFT;
-        } finally {
-            delete(directory);
+        }
+    }
+
+    /** What is asked for: the same question goes on where it was. */
+    private String question(List<String> ids, Sample sample) {
+        return String.join(",", ids) + " " + sample.percent().stripTrailingZeros().toPlainString() + " "
+                + (sample.isWhole() ? "" : sample.seed()) + " " + span.from + " " + span.to;
+    }
+
+    private Pace pace() {
+        if (rate == null) {
+            return Pace.unbounded();
+        }
+        try {
+            long bytes = Units.size(rate.strip().replaceFirst("/s$", ""));
+            if (bytes > 0) {
+                return new Pace(bytes, Clock.systemUTC(), VerifyCommand::pause);
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "--rate: " + rate + " is not a size a second such as 50MB/s or 512KB/s");
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the command is ending
         }
     }
 
@@ -136,28 +183,5 @@ final class VerifyCommand implements Callable<Integer> {
                 result.wrong() == 0 ? "all as stored" : String.format(Locale.ROOT, "%,d wrong", result.wrong()),
                 result.isListed() ? "" : "; the target was not listed, so extra objects would not be noticed");
         out.flush();
-    }
-
-    private static Path temporary(Path home) {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(home), "verify-");
-        } catch (IOException e) {
-            throw new StopAllException(
-                    ErrorCode.HOME_UNUSABLE,
-                    "Tried to make a directory for temporary files in " + home + " but it failed: " + e
-                            + ". Set callvault.home to a directory that can be written",
-                    e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(directory);
-        } catch (IOException ignored) {
-            // Temporary files that are left over do no harm but take room.
-        }
     }
 }

@@ -34,7 +34,6 @@ import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
 import io.callvault.ledger.Retention;
 import io.callvault.ledger.WorkLock;
-import io.callvault.provider.Account;
 import io.callvault.provider.Answers;
 import io.callvault.provider.Elsewhere;
 import io.callvault.provider.Lane;
@@ -48,7 +47,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,9 +106,10 @@ public final class Engine implements AutoCloseable {
         this.listing = new Listing(ledger, workers, clock);
         Targets targets = new Targets(() -> main.getCamelContext().createProducerTemplate());
         this.bench = new Bench(ledger, spool, dispatcher, door, new Names(), targets, workers, alarm, clock);
-        Map<String, Provider> providers = providers(new ProviderParts(clock, gates, new Logins(dispatcher)));
+        Map<String, Provider> providers = Providers.of(configuration, new ProviderParts(clock, gates, new Logins(dispatcher)));
         for (String id : ids) {
-            customers.add(customer(configuration.customers().get(id), secrets, providers));
+            customers.add(Providers.customer(
+                    configuration, id, secrets, providers, ledger.retention(id), clock));
         }
         customers.forEach(customer -> {
             spool.sweep(customer.id(), ledger.plannedSpoolFiles(customer.id()));
@@ -267,62 +266,6 @@ public final class Engine implements AutoCloseable {
                     "Tried to start the routes in " + configuration.routes() + " but no route begins with "
                             + String.join(", ", unheard) + ". Mend the name and run again");
         }
-    }
-
-    private Map<String, Provider> providers(ProviderParts parts) {
-        Map<String, Provider> providers = new LinkedHashMap<>();
-        for (ProviderDeclaration declaration : configuration.providers().values()) {
-            try {
-                providers.put(
-                        declaration.provider(),
-                        (Provider) Class.forName(declaration.className())
-                                .getConstructor(ProviderParts.class)
-                                .newInstance(parts));
-            } catch (ReflectiveOperationException | ClassCastException e) {
-                throw new StopAllException(
-                        ErrorCode.CONFIGURATION,
-                        "Tried to make provider " + declaration.provider() + " but its class "
-                                + declaration.className() + " cannot be used: " + e,
-                        e);
-            }
-        }
-        return providers;
-    }
-
-    private Customer customer(CustomerSettings settings, Secrets secrets, Map<String, Provider> providers) {
-        ProviderDeclaration declaration = configuration.providerOf(settings);
-        Map<String, List<String>> own = new HashMap<>();
-        settings.own().byName().forEach((key, value) -> {
-            List<String> resolved = secrets.ofCustomer(settings.id(), key);
-            own.put(
-                    key,
-                    resolved.isEmpty()
-                            ? settings.own().list(key, Object.class).stream()
-                                    .map(Object::toString)
-                                    .toList()
-                            : resolved);
-        });
-        Provider provider = providers.get(settings.provider());
-        List<Lane> lanes = provider.open(new Account(settings.id(), own));
-        provider.keeps(
-                settings.id(),
-                ledger.retention(settings.id()).stream().collect(Collectors.toMap(Retention::name, Retention::kept)));
-        List<Feed> feeds = settings.feeds().stream()
-                .map(name -> declaration.feeds().get(name))
-                .map(feed -> new Feed(feed.name(), feed.listing(), feed.content(), feed.parts(), feed.fallback(), settings.requestsAnItem(feed) > 1, feed.window()))
-                .toList();
-        return new Customer(
-                settings.id(),
-                settings.provider(),
-                provider,
-                lanes,
-                feeds,
-                settings.targets(),
-                new Exclusions(settings.exclude()),
-                PathTemplate.parse(settings.path()),
-                settings.timeZone(),
-                settings.firstRunFrom(clock.instant()),
-                settings.lookBack());
     }
 
     private GateLimits limits(String provider, String group) {

@@ -62,6 +62,8 @@ public enum ErrorCode {
     STORE_PATH_REFUSED(SkipRecordException.class, Owner.OURS),
     /** The target's journal holds more than the ledger knows: run rebuild. */
     LEDGER_BEHIND_JOURNAL(StopCustomerException.class, Owner.OPERATOR),
+    /** The ledger knows the customer that was to be rebuilt. */
+    LEDGER_NOT_EMPTY(StopAllException.class, Owner.OPERATOR),
     /** The command line or the configuration is wrong. */
     CONFIGURATION(StopAllException.class, Owner.OPERATOR),
     /** Home directory or ledger unusable. */

@@ -2,6 +2,7 @@
 package io.callvault.flow;
 
 import io.callvault.ledger.DueItem;
+import io.callvault.model.ItemKey;
 import io.callvault.model.ListedRecord;
 import io.callvault.store.MediaNames;
 import io.callvault.store.ObjectPath;
@@ -13,11 +14,17 @@ public final class Names {
     /** The item's path at every target, by the customer's setting. */
     String of(Customer customer, DueItem item, String type) {
         ListedRecord record = customer.provider().record(item.feed(), item.raw());
+        return of(customer, item.feed(), record, item.kind(), item.key(), type);
+    }
+
+    /** The same for any item of a record. */
+    public String of(
+            Customer customer, String feed, ListedRecord record, String kind, ItemKey key, String type) {
         return customer.path()
                 .render(new PathFacts(
                         customer.id(),
                         customer.providerName(),
-                        item.feed(),
+                        feed,
                         record.startedAt(),
                         customer.zone(),
                         record.direction(),
@@ -26,8 +33,8 @@ public final class Names {
                         record.fromName(),
                         record.toName(),
                         record.extension(),
-                        item.kind(),
-                        item.key().id(),
+                        kind,
+                        key.id(),
                         record.id(),
                         MediaNames.ending(type)));
     }

@@ -6,6 +6,17 @@ import java.time.Duration;
 /** Measures how long something takes, and calls back later. A test moves it by hand together with its clock. */
 public interface Alarm {
 
+    /** Never calls back: for gates that nobody is to pass. */
+    Alarm NEVER = new Alarm() {
+        @Override
+        public void after(Duration delay, Runnable action) {}
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+    };
+
     /** Runs the action once, on a thread of its own, not before the delay has passed. */
     void after(Duration delay, Runnable action);
 

@@ -7,6 +7,7 @@ import io.callvault.error.ErrorCode;
 import io.callvault.error.SkipRecordException;
 import io.callvault.error.StopCustomerException;
 import io.callvault.json.ExactJson;
+import io.callvault.ledger.HeaderEvent;
 import io.callvault.ledger.JournalEvent;
 import io.callvault.ledger.JournalObject;
 import io.callvault.ledger.Ledger;
@@ -24,7 +25,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,11 +76,18 @@ public final class Journal {
         }
         while (true) {
             long after = newest.map(JournalObject::lastEvent).orElse(0L);
+            // Read first: whatever was found before one of these is then among the events.
+            List<HeaderEvent> listing = ledger.headerEvents(customer, after);
             List<JournalEvent> events = ledger.events(customer, target, after, CUT);
             if (events.isEmpty()) {
                 return published;
             }
-            JournalObject object = object(newest.orElse(null), events);
+            long last = events.get(events.size() - 1).number();
+            boolean isCut = events.size() == CUT;
+            JournalObject object = object(
+                    newest.orElse(null),
+                    events,
+                    listing.stream().filter(each -> !isCut || each.number() < last).toList());
             compare(object.number() - 1);
             ledger.fixObject(object).join();
             put(object, object.number());
@@ -86,11 +96,15 @@ public final class Journal {
         }
     }
 
-    private JournalObject object(JournalObject previous, List<JournalEvent> events) {
+    private JournalObject object(JournalObject previous, List<JournalEvent> events, List<HeaderEvent> listing) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         long number = previous == null ? 1 : previous.number() + 1;
         String before = previous == null ? null : previous.sha256();
-        byte[] bytes = bytes(header(number, before, now), events);
+        byte[] bytes = bytes(header(number, before, now, listing), events);
+        long last = events.get(events.size() - 1).number();
+        if (!listing.isEmpty()) {
+            last = Math.max(last, listing.get(listing.size() - 1).number());
+        }
         return new JournalObject(
                 customer,
                 target,
@@ -99,11 +113,11 @@ public final class Journal {
                 SpoolFile.sha256(bytes),
                 before,
                 bytes,
-                events.get(events.size() - 1).number(),
+                last,
                 now);
     }
 
-    private String header(long number, String previous, Instant now) {
+    private String header(long number, String previous, Instant now, List<HeaderEvent> listing) {
         ObjectNode header = ExactJson.MAPPER.createObjectNode();
         header.put("journal", 1);
         header.put("customer", customer);
@@ -112,6 +126,12 @@ public final class Journal {
         header.put("previous", previous);
         header.put("at", now.toString());
         try {
+            // Of each part the latest.
+            Map<String, HeaderEvent> latest = new LinkedHashMap<>();
+            listing.forEach(each -> latest.put(each.event() + "/" + each.feed() + "/" + each.part(), each));
+            for (HeaderEvent each : latest.values()) {
+                header.withArray(each.event()).add(ExactJson.MAPPER.readTree(each.line()));
+            }
             return ExactJson.MAPPER.writeValueAsString(header);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("strings and numbers can always be written", e);
@@ -168,6 +188,7 @@ public final class Journal {
                 ErrorCode.LEDGER_BEHIND_JOURNAL,
                 "Tried to continue the journal of customer " + customer + " at target " + target + " but " + path
                         + " is already there and was not written from this ledger. Check callvault.home, or put the"
-                        + " newest copy of the ledger back");
+                        + " newest copy of the ledger back; without one, move this ledger away and run callvault"
+                        + " rebuild");
     }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public record RawPage(List<String> elements, Map<String, JsonNode> rest) {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(10_000)
                     .maxStringLength(50_000_000)

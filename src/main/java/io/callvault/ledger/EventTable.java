@@ -4,6 +4,8 @@ package io.callvault.ledger;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.callvault.model.Receipt;
+import io.callvault.model.Window;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -41,14 +43,16 @@ final class EventTable {
         return this;
     }
 
-    EventTable stored(String item, String recordId, String target, Plan plan) {
+    EventTable stored(String item, String recordId, String target, Plan plan, Receipt proof) {
         Line line = line("stored")
                 .with("item", item)
                 .with("record-id", recordId)
                 .with("path", plan.path())
                 .with("length", plan.length())
                 .with("sha256", plan.sha256())
-                .with("type", plan.type());
+                .with("type", plan.type())
+                .with("location", proof.location())
+                .with("checksum", proof.checksum());
         rows.add(row("stored", target, recordId, null, line.end()));
         return this;
     }
@@ -81,12 +85,42 @@ final class EventTable {
         return this;
     }
 
-    EventTable notVisible(String extension, String code, String evidence) {
+    /** @param unlisted the span that waits to be listed when it can be seen; null for none */
+    EventTable notVisible(String extension, int status, String code, String evidence, Window unlisted) {
         Line line = line("not-visible")
                 .with("extension", extension)
+                .with("status", status)
                 .with("code", code)
                 .with("evidence", evidence);
+        if (unlisted != null) {
+            line.with("from", Times.text(unlisted.from())).with("until", Times.text(unlisted.to()));
+        }
         rows.add(row("not-visible", EVERY_CHAIN, null, null, line.end()));
+        return this;
+    }
+
+    /** For the next header: the part is listed without a gap, and everything that was found is told before. */
+    EventTable listed(String part, Instant from, Instant until) {
+        return forHeader("listed", part, new Line()
+                .with("feed", feed)
+                .with("extension", part.isEmpty() ? null : part)
+                .with("from", Times.text(from))
+                .with("until", Times.text(until)));
+    }
+
+    /** For the next header: the part was not visible and is. */
+    EventTable visible(String part) {
+        return forHeader(
+                "visible",
+                part,
+                new Line()
+                        .with("feed", feed)
+                        .with("extension", part.isEmpty() ? null : part)
+                        .with("at", Times.text(now)));
+    }
+
+    private EventTable forHeader(String event, String part, Line line) {
+        rows.add(row(event, EVERY_CHAIN, part, null, line.end()));
         return this;
     }
 
@@ -123,12 +157,22 @@ final class EventTable {
                         + " FROM event e LEFT JOIN revision r ON e.line IS NULL AND r.customer = e.customer"
                         + " AND r.feed = e.feed AND r.record_id = e.record_id AND r.revision = e.revision"
                         + " WHERE e.customer = ? AND e.number > ? AND (e.target = '' OR e.target = ?)"
-                        + " ORDER BY e.number LIMIT ?",
+                        + " AND e.event NOT IN ('listed', 'visible') ORDER BY e.number LIMIT ?",
                 EventTable::read,
                 customer,
                 after,
                 target,
                 limit);
+    }
+
+    static List<HeaderEvent> forHeader(Statements statements, String customer, long after) throws SQLException {
+        return statements.list(
+                "SELECT number, event, feed, record_id, line FROM event WHERE customer = ? AND number > ?"
+                        + " AND event IN ('listed', 'visible') ORDER BY number",
+                row -> new HeaderEvent(
+                        row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)),
+                customer,
+                after);
     }
 
     private static JournalEvent read(ResultSet row) throws SQLException {
@@ -156,13 +200,17 @@ final class EventTable {
         private final StringWriter text = new StringWriter(400);
         private final JsonGenerator json;
 
-        private Line(String event, String at, String feed) {
+        private Line() {
             try {
                 json = JSON.createGenerator(text);
                 json.writeStartObject();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private Line(String event, String at, String feed) {
+            this();
             with("at", at).with("event", event).with("feed", feed);
         }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** The ledger in an SQL database. Each concern has its own class; here stands who reads and who writes. */
@@ -118,7 +119,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public CompletableFuture<Void> visible(FeedPart feedPart) {
-        return change(s -> ListingTable.visible(s, feedPart));
+        return change(s -> ListingTable.visible(s, feedPart, clock.instant()));
     }
 
     @Override
@@ -272,6 +273,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public List<HeaderEvent> headerEvents(String customer, long after) {
+        return read(s -> EventTable.forHeader(s, customer, after));
+    }
+
+    @Override
     public CompletableFuture<Void> fixObject(JournalObject object) {
         return change(s -> JournalTable.fix(s, object));
     }
@@ -289,6 +295,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public CompletableFuture<Void> keepGate(GateRecord gate) {
         return change(s -> GateTable.keep(s, gate));
+    }
+
+    @Override
+    public <T> CompletableFuture<T> rebuild(Function<Rebuild, T> work) {
+        return write(s -> work.apply(new RebuildTables(s, dialect)));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * What is known, what is due and what is proved.
@@ -220,6 +221,9 @@ public interface Ledger extends AutoCloseable {
     /** Events for a chain behind the given event number, in order: those of all chains and those of this target. */
     List<JournalEvent> events(String customer, String target, long after, int limit);
 
+    /** What the next header tells of the listing, behind the given event number, in order. */
+    List<HeaderEvent> headerEvents(String customer, long after);
+
     /**
      * Commits an object's number, key and bytes before it is put. Fails with {@link IllegalStateException} when it does
      * not follow the chain's newest, or while that is not published.
@@ -236,6 +240,12 @@ public interface Ledger extends AutoCloseable {
     CompletableFuture<Void> keepGate(GateRecord gate);
 
     // --- whole --------------------------------------------------------------------------------------------------
+
+    /**
+     * Makes what was lost again. The work runs on the committing thread and may take its time, as nobody else writes; when
+     * it fails, nothing of it is kept.
+     */
+    <T> CompletableFuture<T> rebuild(Function<Rebuild, T> work);
 
     /** Number of a new pass, larger than any before. */
     CompletableFuture<Long> beginPass(Instant now);

@@ -5,12 +5,15 @@ import io.callvault.model.FeedPart;
 import io.callvault.model.Window;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Windows, and how far each feed part is listed. */
 final class ListingTable {
+
+    private static final Duration TOLD_EVERY = Duration.ofDays(1);
 
     private ListingTable() {}
 
@@ -89,7 +92,7 @@ final class ListingTable {
                         next == null ? now : null,
                         window.number()));
         if (next == null) {
-            extend(statements, window);
+            extend(statements, window, now);
         }
     }
 
@@ -100,18 +103,13 @@ final class ListingTable {
     }
 
     /** Joins the closed window to what is listed, and with it those that were closed before and now touch. */
-    private static void extend(Statements statements, ListingWindow closed) throws SQLException {
+    private static void extend(Statements statements, ListingWindow closed, Instant now) throws SQLException {
         FeedPart part = closed.feedPart();
         Instant from = closed.window().from();
         Instant until = closed.window().to();
-        Optional<Window> listed = statements.one(
-                "SELECT listed_from, listed_until FROM listed WHERE customer = ? AND feed = ? AND part = ?",
-                row -> new Window(Times.instant(row.getString(1)), Times.instant(row.getString(2))),
-                part.customer(),
-                part.feed(),
-                part.part());
+        Optional<Listed> listed = listed(statements, part);
         if (listed.isPresent()) {
-            Window before = listed.get();
+            Window before = listed.get().span();
             if (until.isBefore(before.from().minusMillis(1)) || from.isAfter(before.to().plusMillis(1))) {
                 return; // a gap lies between; the window that fills it will find this one
             }
@@ -131,15 +129,60 @@ final class ListingTable {
                     until,
                     until.plusMillis(1));
         }
+        Window joined = new Window(from, until);
+        Instant told = listed.map(Listed::toldUntil).orElse(null);
+        if (isNews(joined, listed.orElse(null))) {
+            new EventTable(part.customer(), part.feed(), now)
+                    .listed(part.part(), from, until)
+                    .write(statements);
+            told = until;
+        }
+        setListed(statements, part, joined, told);
+    }
+
+    /** A span listed without a gap, and how much of it the journals were told; null when nothing. */
+    private record Listed(Window span, Instant toldUntil) {}
+
+    private static Optional<Listed> listed(Statements statements, FeedPart part) throws SQLException {
+        return statements.one(
+                "SELECT listed_from, listed_until, told_until FROM listed WHERE customer = ? AND feed = ? AND part = ?",
+                row -> new Listed(
+                        new Window(Times.instant(row.getString(1)), Times.instant(row.getString(2))),
+                        Times.instant(row.getString(3))),
+                part.customer(),
+                part.feed(),
+                part.part());
+    }
+
+    /** The journals are told once a day: after the loss of a ledger a day more is listed again, no more. */
+    private static boolean isNews(Window joined, Listed before) {
+        return before == null
+                || before.toldUntil() == null
+                || !joined.from().equals(before.span().from())
+                || !joined.to().isBefore(before.toldUntil().plus(TOLD_EVERY));
+    }
+
+    /** What a journal says of an earlier ledger's listing: joined to what is known, when they touch. */
+    static void told(Statements statements, FeedPart part, Window span) throws SQLException {
+        Optional<Window> known = listed(statements, part).map(Listed::span);
+        Instant from = known.map(Window::from).filter(span.from()::isAfter).orElse(span.from());
+        Instant until = known.map(Window::to).filter(span.to()::isBefore).orElse(span.to());
+        setListed(statements, part, new Window(from, until), until);
+    }
+
+    private static void setListed(Statements statements, FeedPart part, Window span, Instant told)
+            throws SQLException {
         statements.update(
-                "INSERT INTO listed (customer, feed, part, listed_from, listed_until) VALUES (?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (customer, feed, part) DO UPDATE SET listed_from = excluded.listed_from,"
-                        + " listed_until = excluded.listed_until",
+                "INSERT INTO listed (customer, feed, part, listed_from, listed_until, told_until)"
+                        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (customer, feed, part) DO UPDATE SET"
+                        + " listed_from = excluded.listed_from, listed_until = excluded.listed_until,"
+                        + " told_until = excluded.told_until",
                 part.customer(),
                 part.feed(),
                 part.part(),
-                from,
-                until);
+                span.from(),
+                span.to(),
+                told);
     }
 
     static void notVisible(Statements statements, FeedPart part, int status, String code, String reason, Instant now)
@@ -165,16 +208,29 @@ final class ListingTable {
                 now);
         if (!before.equals(Optional.of(code == null ? "" : code))) {
             new EventTable(part.customer(), part.feed(), now)
-                    .notVisible(part.part(), code, reason)
+                    .notVisible(part.part(), status, code, reason, unlisted(statements, part))
                     .write(statements);
         }
     }
 
-    static void visible(Statements statements, FeedPart part) throws SQLException {
-        statements.update(
+    /** What was begun of a part and waits; null when nothing does. */
+    private static Window unlisted(Statements statements, FeedPart part) throws SQLException {
+        List<ListingWindow> open = open(statements, part);
+        return open.isEmpty()
+                ? null
+                : new Window(
+                        open.get(0).window().from(),
+                        open.get(open.size() - 1).window().to());
+    }
+
+    static void visible(Statements statements, FeedPart part, Instant now) throws SQLException {
+        int changed = statements.update(
                 "DELETE FROM not_visible WHERE customer = ? AND feed = ? AND part = ?",
                 part.customer(),
                 part.feed(),
                 part.part());
+        if (changed > 0) {
+            new EventTable(part.customer(), part.feed(), now).visible(part.part()).write(statements);
+        }
     }
 }

@@ -205,7 +205,7 @@ final class ReceiptTable {
                 now);
         if (changed > 0) {
             new EventTable(key.customer(), receipt.feed(), now)
-                    .stored(key.item(), receipt.recordId(), receipt.target(), plan)
+                    .stored(key.item(), receipt.recordId(), receipt.target(), plan, proof)
                     .write(statements);
         }
         return conclude(statements, key, isTold, now);

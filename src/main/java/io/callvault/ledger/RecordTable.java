@@ -156,6 +156,27 @@ final class RecordTable {
         };
     }
 
+    /** Keeps a revision whose number is known, as when it was listed; the record's facts are those of its latest. */
+    static void again(Statements statements, Rebuild.Told told, NewRevision revision) throws SQLException {
+        String customer = told.customer();
+        int added = statements.update(
+                "INSERT INTO revision (customer, feed, record_id, revision, raw, sha256, seen_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (customer, feed, record_id, revision) DO NOTHING",
+                customer,
+                told.feed(),
+                told.recordId(),
+                told.revision(),
+                revision.record().raw(),
+                revision.sha256(),
+                told.at());
+        Latest latest = latest(statements, customer, told.feed(), List.of(told.recordId())).get(told.recordId());
+        if (added > 0 && (latest == null || latest.revision() < told.revision())) {
+            Object[] row = row(customer, told.feed(), revision, told.revision(), told.at());
+            row[2] = told.recordId();
+            statements.update(UPSERT, row);
+        }
+    }
+
     static String raw(Statements statements, String customer, String feed, String recordId, int revision)
             throws SQLException {
         return statements

@@ -130,6 +130,13 @@ public interface Reports {
      */
     record Backlog(String group, String day, long count) {}
 
+    /**
+     * An item and the raw JSON of the revision that first named it.
+     *
+     * @param type its media type, from its bytes or as announced; null when not known
+     */
+    record Newest(String item, String feed, String kind, String type, String raw) {}
+
     /** Pages listed of one feed in a span of time. */
     record Pages(String feed, long pages) {}
 
@@ -167,6 +174,9 @@ public interface Reports {
 
     /** When the earliest instant was that any part of a feed is listed from; null when nothing is. */
     Instant listedFrom(String customer);
+
+    /** The items that began last, newest first. */
+    List<Newest> newest(String customer, int limit);
 
     /** All unfinished items. */
     List<Backlog> backlog(String customer);

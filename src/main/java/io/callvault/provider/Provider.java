@@ -61,6 +61,14 @@ public interface Provider {
     /** Reads one record again from its raw JSON, as {@link #read} did. */
     ListedRecord record(String feed, String raw);
 
+    /**
+     * The cheapest requests that show whether a lane may do what these feeds need; the first of them signs in. They are
+     * sent through {@code direct:<provider>-<group>}, which {@code routes/<provider>/gates.camel.yaml} holds.
+     */
+    default List<Probe> probes(String customer, Collection<String> feeds) {
+        return List.of();
+    }
+
     /** When the provider will delete an item of a record; null when it is not known to. */
     Instant lossAt(String customer, ListedRecord record, ListedItem item);
 

@@ -149,7 +149,8 @@ public final class Spool {
                 cause);
     }
 
-    private static String name(ItemKey item) {
+    /** Name of an item's file in its customer's folder. */
+    public static String name(ItemKey item) {
         String readable = item.id().replaceAll("[^A-Za-z0-9_-]", "_");
         String digest = ExactJson.hex(item.item()).substring(0, 16);
         return readable.substring(0, Math.min(40, readable.length())) + "-" + digest;

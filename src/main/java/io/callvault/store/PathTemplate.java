@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * <p>Whatever the facts are, {@link #render} gives a path that {@link ObjectPath#problem} accepts, with room for
  * {@link ObjectPath#sidecar} and {@link ObjectPath#variant}, that is in NFC, that no operating system reserves, and that
- * never lies under {@code <customer>/journal/}. The same facts give the same path, in any locale. Different ids give
+ * never lies under {@code <customer>/journal/} or {@code <customer>/check/}. The same facts give the same path, in any locale. Different ids give
  * different names, also where case does not count, as far as the template keeps the id apart from the values around it, best by
  * an underscore: {@code {to}{id}} does not.
  */
@@ -24,6 +24,9 @@ public final class PathTemplate {
 
     /** The directory of each customer's journal; no item lies in it. */
     public static final String JOURNAL = "journal";
+
+    /** The directory of the object that {@code check} puts; no item lies in it. */
+    public static final String CHECK = "check";
 
     /** Bytes kept free at the end: {@code ~xxxxxxxx} and {@code .json}. */
     private static final int SUFFIXES = 9 + 5;
@@ -78,9 +81,9 @@ public final class PathTemplate {
         if (!parsed.has("id")) {
             problems.add("The path lacks {id}, without which two items would get the same name: add it.");
         }
-        if (pieces.size() > 1 && isJournal(plain(pieces.get(1)))) {
-            problems.add("The second piece of the path is \"" + JOURNAL
-                    + "\", which is kept for the customer's journal: name it otherwise.");
+        if (pieces.size() > 1 && isReserved(plain(pieces.get(1)))) {
+            problems.add("The second piece of the path is \"" + plain(pieces.get(1))
+                    + "\", which is kept for the customer's journal or for callvault check: name it otherwise.");
         }
         if (parsed.leastBytes() > parsed.mostBytes()
                 || pieces.stream().anyMatch(piece -> least(piece) > parsed.mostBytes(piece))) {
@@ -163,12 +166,13 @@ public final class PathTemplate {
 
     private String outOfReserve(int index, String name) {
         boolean maybeCustomer = pieces.size() == 1 && name.matches("[A-Za-z0-9-]+");
-        return index == 1 && isJournal(name) || maybeCustomer ? name + "_" : name;
+        return index == 1 && isReserved(name) || maybeCustomer ? name + "_" : name;
     }
 
     /** As the least strict file system compares: without case, without joiners. */
-    private static boolean isJournal(String name) {
-        return name.replaceAll("[\u200c\u200d]", "").toLowerCase(Locale.ROOT).equals(JOURNAL);
+    private static boolean isReserved(String name) {
+        String plain = name.replaceAll("[\u200c\u200d]", "").toLowerCase(Locale.ROOT);
+        return plain.equals(JOURNAL) || plain.equals(CHECK);
     }
 
     private static String plain(List<Part> piece) {

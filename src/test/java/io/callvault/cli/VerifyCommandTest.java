@@ -140,6 +140,55 @@ class VerifyCommandTest {
     }
 
     @Test
+    void one_that_was_interrupted_goes_on_where_it_was_unless_it_is_told_to_begin_anew() throws Exception {
+        String third = archive.text("SELECT item FROM item ORDER BY item LIMIT 1 OFFSET 2");
+        String first = archive.text("SELECT path FROM item ORDER BY item LIMIT 1");
+        byte[] bytes = Files.readAllBytes(archive.file("nas", first));
+        bytes[0] ^= 1;
+        archive.replace("nas", first, bytes);
+        Path state = folder.resolve("data/verify.json");
+        String interrupted =
+                """
+                {"question":"acme 100  null null","began":"2026-03-10T14:00:00Z","targets":{
+                 "acme/nas":{"after":"%s","done":false,"read":3,"bytes":30,"findings":[
+                  {"kind":"MISSING","path":"acme/x","detail":"it was not there"}]},
+                 "acme/vault":{"after":"z","done":true,"stored":6,"read":6,"bytes":60,"journal-objects":1,"listed":true}}}
+                """
+                        .formatted(third);
+        Files.writeString(state, interrupted);
+        SmallArchive.Said said = archive.run("verify");
+        assertThat(said.exit()).as(said.toString()).isEqualTo(3);
+        assertThat(said.out())
+                .contains("goes on with the verification of 2026-03-10T14:00:00Z")
+                .contains("acme nas: missing acme/x: it was not there")
+                .contains("acme nas: 6 of 6 items read back")
+                .contains("acme vault: 6 of 6 items read back (60 B), 1 journal objects: all as stored")
+                .doesNotContain("altered");
+        assertThat(state).as("it came to its end").doesNotExist();
+
+        Files.writeString(state, interrupted);
+        assertThat(archive.run("verify", "--restart").out()).contains("altered " + first).doesNotContain("acme/x");
+        Files.writeString(state, interrupted);
+        assertThat(archive.run("verify", "--sample", "99.99").out())
+                .as("another question")
+                .doesNotContain("goes on");
+        Files.writeString(state, interrupted.replace(third, "recording/unknown"));
+        assertThat(archive.run("verify").out()).contains("altered " + first);
+        Files.writeString(state, "half a fi");
+        assertThat(archive.run("verify").out()).contains("altered " + first);
+    }
+
+    @Test
+    void a_rate_is_a_size_a_second() throws IOException {
+        assertThat(only(0, "--rate", "900MB/s")).contains("all as stored");
+        for (String wrong : List.of("fast", "50", "0MB/s", "-1MB/s")) {
+            SmallArchive.Said said = archive.run("verify", "--rate", wrong);
+            assertThat(said.exit()).as(said.toString()).isEqualTo(2);
+            assertThat(said.err()).contains("50MB/s");
+        }
+    }
+
+    @Test
     void a_target_that_is_not_there_is_told() throws IOException {
         Files.move(folder.resolve("vault"), folder.resolve("elsewhere"));
         Files.writeString(folder.resolve("vault"), "no directory");

@@ -89,6 +89,25 @@ class JournalTest {
     }
 
     @Test
+    void how_far_the_listing_came_is_told_in_a_header_and_is_no_reason_for_an_object() throws IOException {
+        happen(0);
+        assertThat(journal(store).publish()).isZero();
+        happen(1);
+        assertThat(journal(store).publish()).isEqualTo(1);
+        JsonNode listed = ExactJson.MAPPER
+                .readTree(lines(Files.readAllBytes(objects().get(0))).get(0))
+                .path("listed");
+        assertThat(listed).as("of each part the latest").hasSize(1);
+        assertThat(listed.get(0).path("feed").asText()).isEqualTo("calls");
+        assertThat(listed.get(0).path("until").asText()).isEqualTo("2026-03-10T23:59:50.123Z");
+        happen(1);
+        journal(store).publish();
+        assertThat(lines(Files.readAllBytes(objects().get(1))).get(0))
+                .as("told once a day")
+                .doesNotContain("listed");
+    }
+
+    @Test
     void each_object_names_the_one_before_it_by_its_hash() throws IOException {
         happen(2);
         journal(store).publish();

@@ -179,11 +179,44 @@ interface ListingContract extends LedgerSamples {
         done(ledger().notVisible(part, 403, "CMN-419", "needs ReadMessages", NOW));
         assertThat(lines("vault"))
                 .containsExactly("{\"at\":\"2026-03-10T14:00:00.000Z\",\"event\":\"not-visible\",\"feed\":\"messages\","
-                        + "\"extension\":\"101\",\"code\":\"CMN-419\",\"evidence\":\"needs ReadMessages\"}");
+                        + "\"extension\":\"101\",\"status\":403,\"code\":\"CMN-419\",\"evidence\":\"needs ReadMessages\"}");
         done(ledger().notVisible(part, 404, "CMN-102", "not found", NOW));
         assertThat(lines("vault")).hasSize(2);
         assertThat(counts().notVisible()).isEqualTo(1);
         done(ledger().visible(part));
         assertThat(counts().notVisible()).isZero();
+    }
+
+    @Test
+    default void a_part_that_is_not_visible_is_told_with_the_span_that_waits_for_it() {
+        FeedPart part = new FeedPart("acme", "messages", "101");
+        done(ledger().openWindow(part, new Window(NOW.minusSeconds(60), NOW), NOW));
+        done(ledger().notVisible(part, 403, "CMN-419", null, NOW));
+        assertThat(lines("vault").get(0))
+                .endsWith("\"from\":\"2026-03-10T13:59:00.000Z\",\"until\":\"2026-03-10T14:00:00.000Z\"}");
+    }
+
+    @Test
+    default void headers_are_told_how_far_the_listing_came_once_a_day_and_what_is_visible_again() {
+        list(revision(call("1")));
+        list(revision(call("1")));
+        assertThat(ledger().headerEvents("acme", 0))
+                .extracting(HeaderEvent::line)
+                .containsExactly("{\"feed\":\"calls\",\"extension\":null,\"from\":\"2026-03-10T13:00:00.000Z\","
+                        + "\"until\":\"2026-03-10T14:00:00.000Z\"}");
+        long record = ledger().events("acme", "vault", 0, 10).get(0).number();
+        assertThat(ledger().headerEvents("acme", 0).get(0).number())
+                .as("what was found before it has a smaller number")
+                .isGreaterThan(record);
+        ListingWindow aDayLater = window(NOW, NOW.plus(Duration.ofDays(1)));
+        done(ledger().keepPage(aDayLater, List.of(), 0, null, NOW));
+        FeedPart part = new FeedPart("acme", "messages", "101");
+        done(ledger().visible(part));
+        done(ledger().notVisible(part, 403, "CMN-419", null, NOW));
+        done(ledger().visible(part));
+        assertThat(ledger().headerEvents("acme", 0))
+                .extracting(HeaderEvent::event)
+                .containsExactly("listed", "listed", "visible");
+        assertThat(ledger().events("acme", "vault", 0, 10)).as("none of them is an event").hasSize(2);
     }
 }

@@ -57,7 +57,8 @@ interface StoringContract extends LedgerSamples {
         assertThat(lines("vault"))
                 .containsExactly("{\"at\":\"2026-03-10T14:00:00.000Z\",\"event\":\"stored\",\"feed\":\"calls\","
                         + "\"item\":\"recording/1\",\"record-id\":\"1\",\"path\":\"acme/calls/1.mp3\",\"length\":100,"
-                        + "\"sha256\":\"" + sha256("bytes of 1") + "\",\"type\":\"audio/mpeg\"}");
+                        + "\"sha256\":\"" + sha256("bytes of 1") + "\",\"type\":\"audio/mpeg\","
+                        + "\"location\":\"/acme/calls/1.mp3\",\"checksum\":\"read-back:ok\"}");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.callvault.provider.Account;
 import io.callvault.provider.Inquiry;
 import io.callvault.provider.Lane;
 import io.callvault.provider.Provider;
+import io.callvault.provider.Probe;
 import io.callvault.provider.ProviderParts;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,6 +80,11 @@ public final class RingCentral implements Provider {
     @Override
     public ListedRecord record(String feed, String raw) {
         return isMessages(feed) ? messageStore.record(raw) : callLog.record(raw);
+    }
+
+    @Override
+    public List<Probe> probes(String customer, Collection<String> feeds) {
+        return RingCentralProbes.of(feeds);
     }
 
     /**

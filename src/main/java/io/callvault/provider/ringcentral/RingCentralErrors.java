@@ -106,13 +106,23 @@ final class RingCentralErrors {
             String permission = permission(json);
             return new StopCustomerException(
                     ErrorCode.PERMISSION_MISSING,
-                    tried + ". Grant the application and its user the permission"
-                            + (permission.isEmpty() ? "" : " " + permission));
+                    tried + ". " + mend(code, permission.isEmpty() ? "" : " " + permission));
         }
         // A gateway's 403 has no code and says nothing about permissions.
         return code.isEmpty()
                 ? new TryAgainException(ErrorCode.PROVIDER_BUSY, tried)
                 : new SkipRecordException(ErrorCode.CONTENT_FORBIDDEN, tried, 403, evidence);
+    }
+
+    /** Which of the two sides lacks a permission (guide, "Permissions"). */
+    private static String mend(String code, String permission) {
+        return switch (code) {
+            case APPLICATION -> "Give the app the permission" + permission + " in the developer console";
+            case ROLE -> "Give the role of the JWT's user the permission" + permission;
+            case SCOPE -> "The permission" + permission
+                    + " is there, but not for others: use the JWT of an administrator, who may see everybody's";
+            default -> "Grant the application and its user the permission" + permission;
+        };
     }
 
     /** Why an extension cannot be seen, for who has to change it. */

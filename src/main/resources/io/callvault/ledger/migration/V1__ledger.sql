@@ -157,6 +157,7 @@ CREATE TABLE listed (
     part         TEXT NOT NULL,
     listed_from  TEXT NOT NULL,
     listed_until TEXT NOT NULL,
+    told_until   TEXT,  -- listed_until as the journals were told it last
     PRIMARY KEY (customer, feed, part)
 );
 
@@ -188,11 +189,11 @@ CREATE TABLE fallback (
 CREATE TABLE event (
     number    BIGINT NOT NULL PRIMARY KEY,
     at        TEXT   NOT NULL,
-    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible, metadata
+    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible, metadata; for headers listed, visible
     customer  TEXT   NOT NULL,
     target    TEXT   NOT NULL,  -- the only chain it goes to; empty for every chain of the customer
     feed      TEXT   NOT NULL,
-    record_id TEXT,
+    record_id TEXT,             -- of listed and visible: the part
     revision  INTEGER,          -- for a record: the revision it tells of
     line      TEXT              -- as it stands in the journal; null for a record, whose line is made of its revision
 );
