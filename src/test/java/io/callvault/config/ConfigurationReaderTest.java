@@ -140,6 +140,15 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void nothing_where_nothing_is_the_default_is_the_same_as_not_written() {
+        assertThat(home.read("target.vault.kind = box", "target.vault.bucket = b", "target.vault.door =")
+                        .targets()
+                        .get("vault")
+                        .values())
+                .containsOnlyKeys("bucket");
+    }
+
+    @Test
     void units_of_a_target_are_checked_and_handed_over_as_they_are_written() {
         TargetSettings vault = home.read(
                         "target.vault.kind = box",
