@@ -149,7 +149,9 @@ public final class HttpDoor implements AutoCloseable {
         return exchange -> {
             try (Socket upstream = exchange.forward(Map.of())) {
                 InputStream answer = upstream.getInputStream();
-                exchange.out.write(changed(head(answer), pairs(headers)));
+                Map<String, String> changes = pairs(headers);
+                changes.put("connection", "close");
+                exchange.out.write(changed(head(answer), changes));
                 answer.transferTo(exchange.out);
             }
         };
@@ -159,7 +161,9 @@ public final class HttpDoor implements AutoCloseable {
     public static Harm requestHeaders(String... headers) {
         return exchange -> {
             try (Socket upstream = exchange.forward(pairs(headers))) {
-                upstream.getInputStream().transferTo(exchange.out);
+                InputStream answer = upstream.getInputStream();
+                exchange.out.write(changed(head(answer), Map.of("connection", "close")));
+                answer.transferTo(exchange.out);
             }
         };
     }

@@ -39,8 +39,9 @@ final class S3Clients {
                 // Checksums are ours to compute; the SDK's own come as trailers that older stores refuse or store.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                // A body is signed whole or, over https, not at all: chunk signatures are the next thing stores differ in.
-                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+                // Over https no body is signed. Over http it is signed in chunks, which needs no second reading and no
+                // room at the store; one that refuses what is newer gets it signed whole.
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(settings.sendsChecksums()))
                 .overrideConfiguration(client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .maxConnections(CONNECTIONS)

@@ -134,7 +134,7 @@ final class S3Errors {
             why = "the store does not know the storage class " + settings.storageClass() + ": correct storage-class";
         } else if (code.equals("InvalidObjectState")) {
             why = "the object lies in an archive that must be restored before it can be read: restore it";
-        } else if (code.equals("EntityTooLarge")) {
+        } else if (code.equals("EntityTooLarge") || code.equals("MaxMessageLengthExceeded")) {
             why = "that is too much for one request to this store: lower multipart-above or part-size";
         } else if (answer.statusCode() == 501 || code.equals("NotImplemented") || code.equals("MethodNotAllowed")) {
             why = says + ", so it does not know something that was asked for (" + words(answer)
