@@ -10,7 +10,7 @@ import io.callvault.audit.Verification;
 import io.callvault.audit.Verifier;
 import io.callvault.config.Configuration;
 import io.callvault.config.CustomerSettings;
-import io.callvault.config.Units;
+import io.callvault.model.Units;
 import io.callvault.engine.TargetsOnly;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;

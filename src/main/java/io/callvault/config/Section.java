@@ -38,6 +38,11 @@ final class Section {
         return entries.get(name);
     }
 
+    /** A value that was read without a problem, as it is written, placeholders replaced. */
+    String text(String name) {
+        return reading.placeholders().resolve(entries.get(name));
+    }
+
     /** A problem with a value as it stands in the file. */
     void problem(String name, String sentence) {
         reading.problems().add(prefix + name, entries.get(name), sentence);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.config;
 
+import io.callvault.model.Units;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

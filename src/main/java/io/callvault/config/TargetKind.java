@@ -15,6 +15,10 @@ import java.util.Set;
  */
 public record TargetKind(String kind, Map<String, Key> keys) {
 
+    /** Those types of ours that a property of type string may name as its format. */
+    private static final List<ValueType> FORMATS =
+            List.of(ValueType.PATH, ValueType.SERVER, ValueType.DURATION, ValueType.SIZE, ValueType.CREDENTIAL);
+
     public TargetKind {
         keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
     }
@@ -56,8 +60,10 @@ public record TargetKind(String kind, Map<String, Key> keys) {
         if (formats.stream().anyMatch(format -> format.endsWith("password"))) {
             return ValueType.SECRET;
         }
-        if (formats.contains("path")) {
-            return ValueType.PATH;
+        for (ValueType type : FORMATS) {
+            if (formats.contains(type.word())) {
+                return type;
+            }
         }
         return switch (String.valueOf(property.text("type"))) {
             case "integer" -> ValueType.INTEGER;

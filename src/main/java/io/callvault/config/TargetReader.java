@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.config;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,9 +37,10 @@ final class TargetReader {
         all.addAll(declared);
         section.refuseUnknown(all);
         Map<String, String> texts = new LinkedHashMap<>();
-        section.read(declared)
-                .byName()
-                .forEach((key, value) -> texts.put(key, value instanceof Secret secret ? secret.raw() : value.toString()));
+        List<Key> written = declared.stream()
+                .filter(key -> !isDefaultNothing(kind, section, key.name()))
+                .toList();
+        section.read(written).byName().forEach((key, value) -> texts.put(key, text(section, key, value)));
         return new TargetSettings(
                 name,
                 kind.kind(),
@@ -46,6 +49,19 @@ final class TargetReader {
                         .filter(key -> key.type().isHidden())
                         .map(Key::name)
                         .collect(Collectors.toSet()));
+    }
+
+    /** Nothing, written out where nothing is the default: the same as not written. */
+    private static boolean isDefaultNothing(TargetKind kind, Section section, String name) {
+        return "".equals(section.raw(name)) && "".equals(kind.keys().get(name).defaultValue());
+    }
+
+    /** What Camel hands to the Kamelet: units are read where the property's default is read too, in the Kamelet's bean. */
+    private static String text(Section section, String key, Object value) {
+        if (value instanceof Secret secret) {
+            return secret.raw();
+        }
+        return value instanceof Path || value instanceof URI ? value.toString() : section.text(key);
     }
 
     /** The key, allowed to be one of these names only. */

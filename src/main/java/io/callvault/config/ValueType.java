@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.config;
 
+import io.callvault.model.Units;
 import java.net.URI;
 import java.nio.file.Path;
 import java.text.ParseException;

@@ -34,6 +34,8 @@ final class Storing {
     private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
     private static final int WIDTH = 16;
     private static final int TRIES = 3;
+    private static final int PAUSES = 10;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Bench bench;
     private final Customer customer;
@@ -63,7 +65,7 @@ final class Storing {
         this.stop = stop;
         this.pump = new Pump<>(
                 limit -> ledger().claimReceipts(customer.id(), target, current(), limit, now()),
-                receipt -> attempt(receipt, 1),
+                receipt -> attempt(receipt, 1, 0),
                 receipts -> ledger().giveBackReceipts(receipts),
                 failure -> stop.accept(bench.ours(failure)),
                 () -> WIDTH,
@@ -79,7 +81,7 @@ final class Storing {
         return selection.pass() > 0 ? selection : Selection.due(now());
     }
 
-    private CompletionStage<Void> attempt(DueReceipt receipt, int number) {
+    private CompletionStage<Void> attempt(DueReceipt receipt, int number, int pauses) {
         Map<String, Object> variables = new HashMap<>();
         variables.put(Variables.CUSTOMER, customer.id());
         variables.put(Variables.PROVIDER, customer.providerName());
@@ -93,7 +95,7 @@ final class Storing {
         CompletableFuture<Void> over = new CompletableFuture<>();
         bench.dispatcher()
                 .send("store-item", variables, file.toFile())
-                .whenComplete((exchange, failure) -> end(receipt, number, exchange, failure)
+                .whenComplete((exchange, failure) -> end(receipt, number, pauses, exchange, failure)
                         .whenComplete((done, broken) -> {
                             if (broken != null) {
                                 stop.accept(bench.ours(broken));
@@ -103,7 +105,8 @@ final class Storing {
         return over;
     }
 
-    private CompletionStage<Void> end(DueReceipt receipt, int number, Exchange exchange, Throwable failure) {
+    private CompletionStage<Void> end(
+            DueReceipt receipt, int number, int pauses, Exchange exchange, Throwable failure) {
         if (failure == null) {
             outage.succeeded();
             Receipt proof = exchange.getVariable(Variables.PROOF, Receipt.class);
@@ -116,6 +119,12 @@ final class Storing {
         if (pump.isStopped()) {
             return ledger().giveBackReceipts(List.of(receipt));
         }
+        if (isBusy(ours) && pauses < PAUSES) {
+            return bench.after(((TryAgainException) ours).pause())
+                    .thenCompose(done -> pump.isStopped()
+                            ? ledger().giveBackReceipts(List.of(receipt))
+                            : attempt(receipt, number, pauses + 1));
+        }
         progress.failed.increment();
         if (ours instanceof TryAgainException || ours instanceof WaitException) {
             return again(receipt, number, ours);
@@ -126,6 +135,13 @@ final class Storing {
         }
         stop.accept(ours);
         return ledger().giveBackReceipts(List.of(receipt));
+    }
+
+    /** A target that works, has too much to do, and says for how long: no fault of the item's, and no outage. */
+    private static boolean isBusy(ArchiveException ours) {
+        return ours instanceof TryAgainException busy
+                && busy.pause() != null
+                && busy.pause().compareTo(LONGEST_PAUSE) <= 0;
     }
 
     private CompletionStage<Void> everywhere(DueReceipt receipt, boolean isEverywhere, boolean isTold) {
@@ -143,7 +159,7 @@ final class Storing {
             return ledger().giveBackReceipts(List.of(receipt));
         }
         if (selection.pass() > 0 && number < TRIES) {
-            return bench.after(Duration.ofMillis(250L << number)).thenCompose(done -> attempt(receipt, number + 1));
+            return bench.after(Duration.ofMillis(250L << number)).thenCompose(done -> attempt(receipt, number + 1, 0));
         }
         LOG.warn("{}", ours.sentence());
         return failed(receipt, Ladder.next(receipt.attempts(), ours.code(), ours.getMessage(), 0, now()));

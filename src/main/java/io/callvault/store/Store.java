@@ -51,4 +51,7 @@ public interface Store {
      * @throws UnsupportedOperationException when {@link #lists()} is false
      */
     void list(String prefix, Consumer<StoredObject> each);
+
+    /** Lets go of connections. No call is running, and none follows. */
+    default void close() {}
 }

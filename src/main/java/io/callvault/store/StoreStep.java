@@ -20,25 +20,37 @@ import static io.callvault.exchange.Variables.TAGS;
 import io.callvault.model.Receipt;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.Service;
 
 /**
  * The one step of a Kamelet whose work a {@link Store} does: reads the variables of the contract, calls the store,
  * answers with variables. A kind extends it with one setter for each property of its Kamelet, so that each instance of
- * the Kamelet has a step and a store of its own. A wrong property is refused by its setter, at start; a target that is
- * down is not, because the first call opens the store.
+ * the Kamelet has a step and a store of its own. A wrong property is refused by its setter, at start, and properties that
+ * do not go together by {@link #check}; a target that is down is not, because the first call opens the store.
  */
-public abstract class StoreStep implements Processor {
+public abstract class StoreStep implements Processor, Service {
 
+    private final AtomicLong now = new AtomicLong(); // ms since 1970
     private Store store;
+
+    /** @throws IllegalArgumentException saying what to set, when the properties do not go together; called at start */
+    protected void check() {}
 
     /** Makes the store from the properties, without touching the target. Called once. */
     protected abstract Store open();
+
+    /** The time, as good as a store needs it: when the newest exchange was made. */
+    protected final InstantSource time() {
+        return () -> Instant.ofEpochMilli(now.get());
+    }
 
     private synchronized Store store() {
         if (store == null) {
@@ -48,7 +60,22 @@ public abstract class StoreStep implements Processor {
     }
 
     @Override
+    public final void start() {
+        check();
+    }
+
+    /** Lets go of what the store holds; a call that comes later opens it again. */
+    @Override
+    public final synchronized void stop() {
+        if (store != null) {
+            store.close();
+            store = null;
+        }
+    }
+
+    @Override
     public final void process(Exchange exchange) {
+        now.accumulateAndGet(exchange.getClock().getCreated(), Math::max);
         String operation = exchange.getVariable(OPERATION, String.class);
         String path = exchange.getVariable(PATH, String.class);
         switch (operation == null ? "" : operation) {

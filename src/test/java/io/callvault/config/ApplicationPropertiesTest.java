@@ -22,7 +22,7 @@ class ApplicationPropertiesTest {
     private static final Path FILE = Path.of("application.properties");
     private static final Path ROUTES = Path.of("routes");
     private static final Pattern COMMENTED =
-            Pattern.compile("(?m)^#((?:callvault|customer|target|gate)\\.\\S+) = (.+)$");
+            Pattern.compile("(?m)^#((?:callvault|customer|target|gate)\\.\\S+) = ?(.*)$");
 
     private final Map<String, String> shipped = PropertiesFile.read(FILE).entries();
     private final Map<String, String> documented = documented();
@@ -87,15 +87,27 @@ class ApplicationPropertiesTest {
         assertThat(under("gate.")).isEqualTo(expected);
     }
 
+    /** One target of every kind, with each property of its Kamelet at its default. */
     @Test
-    void shows_targets_of_kinds_there_are_with_keys_they_declare() {
-        for (String target : List.of("nas", "vault")) {
-            Map<String, String> keys = under("target." + target + ".");
-            String kind = keys.remove("kind");
-            if (declarations.kinds().contains(kind)) {
-                assertThat(declarations.kind(kind).orElseThrow().keys().keySet()).containsAll(keys.keySet());
+    void holds_every_kind_of_target_with_all_its_keys_and_their_defaults() {
+        Map<String, Map<String, String>> targets = new TreeMap<>();
+        under("target.").forEach((key, value) -> {
+            int dot = key.indexOf('.');
+            targets.computeIfAbsent(key.substring(0, dot), name -> new TreeMap<>())
+                    .put(key.substring(dot + 1), value);
+        });
+        Set<String> shown = new TreeSet<>();
+        targets.values().forEach(keys -> {
+            TargetKind kind = declarations.kind(keys.remove("kind")).orElseThrow();
+            assertThat(shown.add(kind.kind())).as(kind.kind() + " is shown once").isTrue();
+            assertThat(keys.keySet()).isEqualTo(kind.keys().keySet());
+            for (Key key : kind.keys().values()) {
+                if (!key.required()) {
+                    assertThat(keys).containsEntry(key.name(), key.defaultValue());
+                }
             }
-        }
+        });
+        assertThat(shown).isEqualTo(new TreeSet<>(declarations.kinds()));
     }
 
     private Map<String, String> under(String prefix) {

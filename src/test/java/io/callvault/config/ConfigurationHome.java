@@ -53,6 +53,10 @@ final class ConfigurationHome {
                   pathStyle: { type: boolean, default: false }
                   secretKey: { type: string, format: password }
                   owner: { type: string, default: me }
+                  door: { type: string, format: server, default: "" }
+                  rest: { type: string, format: duration, default: 1d }
+                  largest: { type: string, format: size, default: 5GB }
+                  keyId: { type: string, format: credential }
             """;
 
     static final String DISK =

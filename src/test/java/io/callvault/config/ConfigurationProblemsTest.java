@@ -67,6 +67,7 @@ class ConfigurationProblemsTest {
                 mistake("target.vault.kind = box\ntarget.vault.bucket = b\ntarget.vault.secretkey = hush", "target.vault.secretkey = ***: nothing reads this key; did you mean target.vault.secretKey?"),
                 mistake("target.vault.kind = box\ntarget.vault.bucket = b\ntarget.vault.storageClass = CLOD", "target.vault.storageClass = CLOD: must be one of STANDARD, COLD (did you mean COLD?)"),
                 mistake("target.vault.kind = box\ntarget.vault.bucket = b\ntarget.vault.partSize = x\ntarget.vault.pathStyle = 1", "target.vault.partSize = x: must be a whole number", "target.vault.pathStyle = 1: must be true or false"),
+                mistake("target.vault.kind = box\ntarget.vault.bucket = b\ntarget.vault.door = http://h.example\ntarget.vault.rest = 3\ntarget.vault.largest = 3", "target.vault.door = http://h.example: must be an address such as https://host or https://host:8443, without path, user or query; plain http for this machine only", "target.vault.rest = 3: must be a duration such as 60s, 15m, 36h or 90d", "target.vault.largest = 3: must be a size such as 512KB, 16MB or 2GB"),
                 mistake("gate.voipco.slow.limit = 0", "gate.voipco.slow.limit = 0: must be a whole number from 1 to 1000000"),
                 mistake("gate.voipco.slow.window = 60", "gate.voipco.slow.window = 60: must be a duration such as 60s, 15m, 36h or 90d"),
                 mistake("gate.voipco.slow.share = 101%", "gate.voipco.slow.share = 101%: must be a percentage from 1% to 100%"),

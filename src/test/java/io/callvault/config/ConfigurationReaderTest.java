@@ -116,7 +116,7 @@ class ConfigurationReaderTest {
                         "partSize", "16",
                         "pathStyle", "true",
                         "secretKey", "{{env:NOT_THERE}}"));
-        assertThat(configuration.targets().get("vault").secretKeys()).containsExactly("secretKey");
+        assertThat(configuration.targets().get("vault").secretKeys()).containsExactlyInAnyOrder("secretKey", "keyId");
         assertThat(configuration.gate("voipco", "slow"))
                 .isEqualTo(new GateSettings("voipco", "slow", 5, Duration.ofSeconds(30), 50));
     }
@@ -137,6 +137,35 @@ class ConfigurationReaderTest {
                         .get("vault")
                         .values())
                 .containsEntry("owner", "");
+    }
+
+    @Test
+    void nothing_where_nothing_is_the_default_is_the_same_as_not_written() {
+        assertThat(home.read("target.vault.kind = box", "target.vault.bucket = b", "target.vault.door =")
+                        .targets()
+                        .get("vault")
+                        .values())
+                .containsOnlyKeys("bucket");
+    }
+
+    @Test
+    void units_of_a_target_are_checked_and_handed_over_as_they_are_written() {
+        TargetSettings vault = home.read(
+                        "target.vault.kind = box",
+                        "target.vault.bucket = b",
+                        "target.vault.door = http://127.0.0.1:8333/",
+                        "target.vault.rest = {{env:REST:36h}}",
+                        "target.vault.largest = 16MB",
+                        "target.vault.keyId = {{env:KEY_ID}}")
+                .targets()
+                .get("vault");
+
+        assertThat(vault.values())
+                .containsEntry("door", "http://127.0.0.1:8333")
+                .containsEntry("rest", "36h")
+                .containsEntry("largest", "16MB")
+                .containsEntry("keyId", "{{env:KEY_ID}}");
+        assertThat(vault.secretKeys()).containsExactlyInAnyOrder("secretKey", "keyId");
     }
 
     @Test

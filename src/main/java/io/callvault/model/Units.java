@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.callvault.config;
+package io.callvault.model;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
