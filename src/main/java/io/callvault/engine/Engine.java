@@ -109,7 +109,7 @@ Alarm alarm = given == null ? workers : given;
         this.listing = new Listing(ledger, workers, clock);
         Targets targets = new Targets(() -> main.getCamelContext().createProducerTemplate());
         this.bench = new Bench(ledger, spool, dispatcher, door, new Names(), targets, workers, alarm, clock);
-        Map<String, Provider> providers = providers(new ProviderParts(clock, gates, new Logins(dispatcher)));
+        Map<String, Provider> providers = providers(new ProviderParts(clock, gates, new Logins(dispatcher), bench::after));
         for (String id : ids) {
             customers.add(customer(configuration.customers().get(id), secrets, providers));
         }

@@ -10,6 +10,8 @@ public enum ErrorCode {
     PROVIDER_UNREACHABLE(TryAgainException.class, Owner.PROVIDER),
     /** The provider answered 5xx, or an answer that makes no sense for the request. */
     PROVIDER_BUSY(TryAgainException.class, Owner.PROVIDER),
+    /** The provider is still answering the same request; it is asked again a moment later. Says nothing about the budget. */
+    REQUEST_REPEATED(TryAgainException.class, Owner.PROVIDER),
     /** An access token was refused where it should have been good; a new one is asked for once. */
     TOKEN_REJECTED(TryAgainException.class, Owner.PROVIDER),
     /** A listing answered with something that is not the listing. */

@@ -77,6 +77,20 @@ class RingCentralTest {
         assertThat(sandbox.requests().tokenRequests()).isLessThanOrEqualTo(4);
     }
 
+    /** The guide, "Rate limits", names CMN-304 beside the quotas; it is about one request, not about the budget. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/call-log", "/content"})
+    void a_request_that_is_still_being_answered_is_asked_again_after_a_moment_and_holds_up_nobody(String path) {
+        House house = open(SandboxOptions.demo());
+        Instant began = time.now();
+        sandbox.faults().add(ServerFaults.sameRequestRunning().onPath(path).after(1).times(2));
+        sandbox.faults().add(ServerFaults.rateHeadersMissing().onPath(path).after(1).times(2));
+        House.Pass pass = house.pass();
+        complete(house, pass);
+        assertThat(pass.counts().gates()).allMatch(gate -> gate.refused() == 0 && gate.closedUntil() == null);
+        assertThat(Duration.between(began, time.now())).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(30));
+    }
+
     // --- permissions ------------------------------------------------------------------------------------------------
 
     @Test
