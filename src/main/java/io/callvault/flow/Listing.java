@@ -43,6 +43,9 @@ public final class Listing {
     /** A window left half-listed longer ago is listed from its first page: rows may have moved between pages. */
     private static final Duration RESUMABLE = Duration.ofHours(1);
 
+    /** How often one run asks for a page that cannot be had. */
+    private static final int TRIES = 3;
+
     private final Ledger ledger;
     private final Executor workers;
     private final Clock clock;
@@ -114,6 +117,12 @@ public final class Listing {
                 : run.customer().provider().firstPage(run.feedPart(), begun.window());
         run.begin(begun, address);
         return address;
+    }
+
+    /** Whether a page that could not be had is asked for once more; counts the failure. */
+    public boolean mayRepeat(
+            @Variable(Variables.LISTING) ListingRun run, @Variable(Variables.PARTS) PartsRun parts) {
+        return (run != null ? run.failed() : parts.failed()) < TRIES;
     }
 
     /** Reads a page's bytes. */

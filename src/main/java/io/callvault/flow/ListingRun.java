@@ -39,6 +39,7 @@ public final class ListingRun {
     private ListingWindow window;
     private String address;
     private int pages;
+    private int failures;
     private ListedPage page;
     private final List<Candidate> candidates = new ArrayList<>();
     private String incomplete;
@@ -139,9 +140,15 @@ public final class ListingRun {
         return candidates;
     }
 
+    /** The present page could not be had or kept; answers how often that is now. */
+    int failed() {
+        return ++failures;
+    }
+
     /** The page is kept: on to the next, or the window is over. */
     void kept() {
         hasKept = true;
+        failures = 0;
         address = page.next();
         page = null;
         if (address == null) {
