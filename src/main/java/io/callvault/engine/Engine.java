@@ -24,6 +24,7 @@ import io.callvault.flow.Names;
 import io.callvault.flow.OnStored;
 import io.callvault.flow.OwnSteps;
 import io.callvault.flow.Parts;
+import io.callvault.flow.Relist;
 import io.callvault.flow.Service;
 import io.callvault.flow.StoreSteps;
 import io.callvault.flow.Targets;
@@ -58,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.main.Main;
@@ -163,6 +165,16 @@ Alarm alarm = given == null ? workers : given;
         return new Archive(bench, listing, customers, onStored, from, to);
     }
 
+    /**
+     * Lists again for all customers of this engine, and compares.
+     *
+     * @param from see {@link Relist}
+     * @param to see {@link Relist}
+     */
+    public Relist relist(Function<String, Instant> from, Function<String, Instant> to) {
+        return new Relist(bench, listing, customers, from, to);
+    }
+
     /** Keeps what the gates counted and learned. */
     public void keepGates() {
         for (Customer customer : customers) {
@@ -211,6 +223,12 @@ Alarm alarm = given == null ? workers : given;
     /** Ends a pass early: what runs is waited for, what waits at a gate is not. */
     public void halt(Archive archive) {
         archive.halt();
+        gates.close();
+    }
+
+    /** Ends a comparison early, in the same way. */
+    public void halt(Relist relist) {
+        relist.halt();
         gates.close();
     }
 

@@ -62,6 +62,10 @@ public enum ErrorCode {
     STORE_PATH_REFUSED(SkipRecordException.class, Owner.OURS),
     /** The target's journal holds more than the ledger knows: run rebuild. */
     LEDGER_BEHIND_JOURNAL(StopCustomerException.class, Owner.OPERATOR),
+    /** The provider lists what the ledger did not have when they were compared; it has it now, and it is due. */
+    REPORT_NOT_IN_LEDGER(TryAgainException.class, Owner.OPERATOR),
+    /** The provider lists another form of a record than the ledger had when they were compared; it has it now. */
+    REPORT_REVISION_OUTDATED(TryAgainException.class, Owner.OPERATOR),
     /** The command line or the configuration is wrong. */
     CONFIGURATION(StopAllException.class, Owner.OPERATOR),
     /** Home directory or ledger unusable. */

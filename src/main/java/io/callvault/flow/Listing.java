@@ -66,6 +66,9 @@ public final class Listing {
         Instant from = span.from();
         Instant to = span.to();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        if (span.comparison() != null) {
+            return again(customer, feed, feedPart, span, progress, now);
+        }
         Instant end = to == null || to.isAfter(now) ? now : to;
         Instant start = from != null
                 ? from
@@ -87,7 +90,21 @@ public final class Listing {
                 start = window.window().to();
             }
         }
-        return new ListingRun(customer, feed, feedPart, begun, start, end, progress);
+        return new ListingRun(customer, feed, feedPart, begun, start, end, progress, null);
+    }
+
+    /** What was begun and what began since the last listing is left to the usual walk: nobody says that it was listed. */
+    private ListingRun again(
+            Customer customer, Feed feed, FeedPart feedPart, Span span, Progress progress, Instant now) {
+        Instant reach = ledger.listedFrom(feedPart)
+                .filter(first -> first.isBefore(customer.since()))
+                .orElse(customer.since());
+        Instant start = span.from() == null ? reach : span.from();
+        Instant last = ledger.listedUntil(feedPart).orElse(now);
+        // The provider's windows hold their end, and it counts milliseconds; what began then is not asked for.
+        Instant end = span.to() == null ? last : span.to().minusMillis(1);
+        return new ListingRun(
+                customer, feed, feedPart, List.of(), start, end.isAfter(now) ? now : end, progress, span.comparison());
     }
 
     /**
@@ -96,8 +113,19 @@ public final class Listing {
      * @param from from here in any case; null for where the last closed window ended, less the look-back
      * @param to to here; null for now
      * @param lookBack how much is listed again
+     * @param comparison null for a walk to find what is new; else what is listed again is held against the ledger: all
+     *     that the ledger reaches, within the bounds
      */
-    record Span(Instant from, Instant to, Duration lookBack) {}
+    record Span(Instant from, Instant to, Duration lookBack, Comparison comparison) {
+
+        Span(Instant from, Instant to, Duration lookBack) {
+            this(from, to, lookBack, null);
+        }
+
+        static Span again(Instant from, Instant to, Comparison comparison) {
+            return new Span(from, to, Duration.ZERO, comparison);
+        }
+    }
 
     /** The address to ask for next; null at the end of the walk. */
     public String next(@Variable(Variables.LISTING) ListingRun run) {
@@ -140,10 +168,12 @@ public final class Listing {
         page.records().forEach(record -> digests.put(record.id(), null));
         Map<String, String> known = new HashMap<>(
                 ledger.latestRevisions(run.customer().id(), run.feed().name(), digests.keySet()));
+        Set<String> items = knownItems(run, page);
         List<Candidate> unseen = new ArrayList<>();
         for (ListedRecord record : page.records()) {
             String sha256 = ExactJson.sha256(record.raw());
-            if (!sha256.equals(known.put(record.id(), sha256))) {
+            String before = known.put(record.id(), sha256);
+            if (run.isUnknown(record, before, sha256, items)) {
                 Candidate candidate = new Candidate(record, sha256);
                 candidate.exclude(run.customer().exclusions().rule(record));
                 unseen.add(candidate);
@@ -160,6 +190,16 @@ public final class Listing {
         }
         run.page(page, unseen);
         return unseen;
+    }
+
+    /** Asked for only where the ledger is doubted: what it knows in this form it knows with its items. */
+    private Set<String> knownItems(ListingRun run, ListedPage page) {
+        if (!run.isAgain()) {
+            return Set.of();
+        }
+        Set<String> items = new HashSet<>();
+        page.records().forEach(record -> record.items().forEach(item -> items.add(item.id())));
+        return ledger.knownItems(run.customer().id(), items);
     }
 
     /** A candidate's raw JSON, for the operators' step. */

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One walk through the windows of a feed part. Used by one exchange at a time.
@@ -31,6 +32,7 @@ public final class ListingRun {
     private final Feed feed;
     private final FeedPart feedPart;
     private final Progress progress;
+    private final Comparison comparison;
     private final Deque<ListingWindow> begun = new ArrayDeque<>();
     private Instant listFrom;
     private final Instant listTo;
@@ -52,7 +54,8 @@ public final class ListingRun {
             List<ListingWindow> begun,
             Instant listFrom,
             Instant listTo,
-            Progress progress) {
+            Progress progress,
+            Comparison comparison) {
         this.customer = customer;
         this.feed = feed;
         this.feedPart = feedPart;
@@ -60,6 +63,7 @@ public final class ListingRun {
         this.listFrom = listFrom;
         this.listTo = listTo;
         this.progress = progress;
+        this.comparison = comparison;
         this.length = feed.window();
     }
 
@@ -87,6 +91,23 @@ public final class ListingRun {
 
     Progress progress() {
         return progress;
+    }
+
+    /** True for a walk that holds what is listed against the ledger. */
+    boolean isAgain() {
+        return comparison != null;
+    }
+
+    /**
+     * Whether the ledger lacks something of a record.
+     *
+     * @param before SHA-256 of the latest form that it knows; null for none
+     * @param items those of the page that it knows; looked at only by a walk that is held against the ledger
+     */
+    boolean isUnknown(ListedRecord record, String before, String sha256, Set<String> items) {
+        return isAgain()
+                ? comparison.record(feed.name(), record, before, sha256, items)
+                : !sha256.equals(before);
     }
 
     /** The window being listed; null between windows. */

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 
@@ -67,6 +68,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Optional<Instant> listedFrom(FeedPart feedPart) {
+        return read(s -> ListingTable.listedFrom(s, feedPart));
+    }
+
+    @Override
     public List<ListingWindow> openWindows(FeedPart feedPart) {
         return read(s -> ListingTable.open(s, feedPart));
     }
@@ -84,6 +90,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public Map<String, String> latestRevisions(String customer, String feed, Collection<String> ids) {
         return read(s -> RecordTable.latestRevisions(s, customer, feed, ids));
+    }
+
+    @Override
+    public Set<String> knownItems(String customer, Collection<String> items) {
+        return read(s -> ItemTable.known(s, customer, items));
     }
 
     @Override
