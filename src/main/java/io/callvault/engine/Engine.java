@@ -160,8 +160,18 @@ Alarm alarm = given == null ? workers : given;
         return ledger;
     }
 
-    /** A pass for all customers of this engine. */
-    public Archive archive(Instant from, Instant to) {
+    /** A pass for all customers of this engine, of all there is. */
+    public Archive archive() {
+        return archive(id -> null, id -> null);
+    }
+
+    /**
+     * A pass for all customers of this engine.
+     *
+     * @param from see {@link Archive}
+     * @param to see {@link Archive}
+     */
+    public Archive archive(Function<String, Instant> from, Function<String, Instant> to) {
         return new Archive(bench, listing, customers, onStored, from, to);
     }
 
