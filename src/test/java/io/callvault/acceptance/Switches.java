@@ -11,6 +11,7 @@ final class Switches {
     private final Set<String> alreadyUnavailable = ConcurrentHashMap.newKeySet();
     private final AtomicInteger headerTurns = new AtomicInteger();
     private final AtomicInteger foreignLinks = new AtomicInteger();
+    private final AtomicInteger sameRequests = new AtomicInteger();
     private volatile int unavailablePercent;
     private volatile int headerEvery = 1;
     private volatile int perPageCap = Integer.MAX_VALUE;
@@ -23,6 +24,15 @@ final class Switches {
     boolean isUnavailable(Seen request) {
         return Math.floorMod(request.line().hashCode(), 100) < unavailablePercent
                 && alreadyUnavailable.add(request.line());
+    }
+
+    /** The next so many requests with a token are answered 429 CMN-304, without a word about the budget or the time. */
+    void sameRequestRunning(int count) {
+        sameRequests.set(count);
+    }
+
+    boolean takesSameRequest() {
+        return sameRequests.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     /** Only every n-th answer says how much of the budget is left; 0 for none at all. */
