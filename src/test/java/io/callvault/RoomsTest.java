@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.callvault.cli.Callvault;
 import io.callvault.flow.Archive;
 import io.callvault.flow.Progress;
+import io.callvault.flow.Relist;
 import io.callvault.store.RouteStore;
 import io.callvault.store.StoreStep;
 import java.util.List;
@@ -205,7 +206,11 @@ class RoomsTest {
                 .onlyDependOnClassesThat(resideOutsideOfPackage(HOUSE + ".flow..")
                         .or(are(equivalentTo(Archive.class)))
                         .or(are(equivalentTo(Archive.Outcome.class)))
-                        .or(are(equivalentTo(Progress.class))))
+                        .or(are(equivalentTo(Progress.class)))
+                        .or(are(equivalentTo(Relist.class)))
+                        .or(are(equivalentTo(Relist.Result.class)))
+                        .or(are(equivalentTo(Relist.Missing.class)))
+                        .or(are(equivalentTo(Relist.Missing.Kind.class))))
                 .check(MAIN);
     }
 

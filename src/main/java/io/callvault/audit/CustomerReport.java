@@ -13,7 +13,7 @@ import java.util.Map;
  *     (gone, not retained, excluded), and the targets and the ledger say the same
  * @param journalHeads for each target the SHA-256 of the newest published object of its chain; null before the first
  * @param days sorted by day, feed and extension; days begin in the customer's time zone
- * @param gaps what is missing, could not be read or cannot be explained
+ * @param gaps what is missing, could not be read or cannot be explained, or what the provider has and the ledger had not
  * @param notVisible extensions that the credentials may not see
  * @param notes what could not be looked at, one sentence each
  */

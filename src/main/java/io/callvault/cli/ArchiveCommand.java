@@ -19,19 +19,8 @@ final class ArchiveCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
 
-    @Option(
-            names = "--from",
-            paramLabel = "WHEN",
-            converter = Moment.Converter.class,
-            description = "Only what began then or later: a date (UTC) or an instant.")
-    Moment from;
-
-    @Option(
-            names = "--to",
-            paramLabel = "WHEN",
-            converter = Moment.Converter.class,
-            description = "Only what began before: an instant, or a date, which is included.")
-    Moment to;
+    @Mixin
+    SpanOptions span;
 
     @Option(
             names = "--dry-run",
@@ -50,6 +39,6 @@ final class ArchiveCommand implements Callable<Integer> {
         }
         configuration.warnings().forEach(warning -> spec.commandLine().getErr().println("callvault: " + warning));
         return new ArchiveRun(configuration, customers, spec.commandLine().getOut())
-                .run(from == null ? null : from.first(), to == null ? null : to.end());
+                .run(span);
     }
 }

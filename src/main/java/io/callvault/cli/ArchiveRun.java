@@ -7,7 +7,6 @@ import io.callvault.flow.Archive;
 import io.callvault.ledger.CustomerCounts;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,14 +31,15 @@ final class ArchiveRun {
     /**
      * Runs it.
      *
-     * @param from only what began at or after this; null for no bound
-     * @param to only what began before this; null for no bound
+     * @param span only what began then
      * @return the exit code
      */
-    int run(Instant from, Instant to) {
+    int run(SpanOptions span) {
         Interruption interruption = Interruption.calls(this::halt);
         try (Engine engine = Engine.start(configuration, customers, "archive", false, Clock.systemUTC())) {
-            Archive archive = engine.archive(from, to);
+            Archive archive = engine.archive(
+                    id -> span.from(configuration.customers().get(id)),
+                    id -> span.to(configuration.customers().get(id)));
             running.set(() -> engine.halt(archive));
             if (isHalted) {
                 engine.halt(archive);

@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
                     new ConfigurationReader(installation == null ? null : Path.of(installation)).read(file);
             out.println("A make-believe RingCentral answers at " + sandbox.server() + "; archiving it into " + folder);
             out.flush();
-            int code = new ArchiveRun(configuration, List.of("demo"), out).run(null, null);
+            int code = new ArchiveRun(configuration, List.of("demo"), out).run(new SpanOptions());
             out.println("Look at");
             out.println("  " + folder.resolve("archive/demo")
                     + ": recordings, voicemails, faxes and pictures, each with its call or message as JSON beside it");

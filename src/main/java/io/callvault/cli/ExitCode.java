@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.cli;
 
+import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
 import io.callvault.flow.Archive;
@@ -55,7 +56,7 @@ final class ExitCode {
             if (outcome.codes().contains(ErrorCode.INTERNAL)) {
                 return BUG;
             }
-            if (isCustomerStopped(outcome)) {
+            if (isCustomerStopped(outcome.stopped())) {
                 code = CUSTOMER_STOPPED;
             } else if (code != CUSTOMER_STOPPED && !isComplete(outcome, counts.get(outcome.customer()))) {
                 code = WORK_LEFT;
@@ -80,9 +81,10 @@ final class ExitCode {
                 + counts.items().getOrDefault("waiting", 0L);
     }
 
-    private static boolean isCustomerStopped(Archive.Outcome outcome) {
-        return outcome.stopped() != null
-                && (outcome.stopped().code() == ErrorCode.CREDENTIALS_REJECTED
-                        || outcome.stopped().code() == ErrorCode.PERMISSION_MISSING);
+    /** @param stopped what stopped the customer; null when nothing did */
+    static boolean isCustomerStopped(ArchiveException stopped) {
+        return stopped != null
+                && (stopped.code() == ErrorCode.CREDENTIALS_REJECTED
+                        || stopped.code() == ErrorCode.PERMISSION_MISSING);
     }
 }

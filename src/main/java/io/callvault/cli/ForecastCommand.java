@@ -106,15 +106,6 @@ final class ForecastCommand implements Callable<Integer> {
     private void text(String id, ForecastInput.Group group) {
         Forecast forecast = group.forecast();
         say("%s, group %s:", id, group.group());
-        say("  comes in   %,.0f items a day (last 7 days %,.0f, last 30 days %,.0f)",
-                forecast.inflowADay(), group.inflow7(), group.inflow30());
-        say("  can go out %,.0f a day: %d %s may ask %,.0f times, listing takes %,.0f of them%s",
-                forecast.capacityADay(), group.lanes(), group.lanes() == 1 ? "lane" : "lanes", forecast.budgetADay(),
-                forecast.listingADay(), group.perItem() > 1 ? ", each item " + group.perItem() : "");
-        say("  due now    %,d items, done %s", forecast.due(), done(forecast.daysToDone()));
-        if (forecast.overdue() > 0) {
-            say("  overdue    %,d items whose day of loss has passed: they may be gone already", forecast.overdue());
-        }
         if (forecast.lostOfDue() > 0) {
             say("  LOSES      %,d of the items due now, the first on %s", forecast.lostOfDue(), firstLoss(forecast));
         }
@@ -124,6 +115,15 @@ final class ForecastCommand implements Callable<Integer> {
         }
         if (forecast.lostOfDue() == 0 && forecast.lostADay() == 0) {
             say("  loses      nothing");
+        }
+        say("  comes in   %,.0f items a day (last 7 days %,.0f, last 30 days %,.0f)",
+                forecast.inflowADay(), group.inflow7(), group.inflow30());
+        say("  can go out %,.0f a day: %d %s may ask %,.0f times, listing takes %,.0f of them%s",
+                forecast.capacityADay(), group.lanes(), group.lanes() == 1 ? "lane" : "lanes", forecast.budgetADay(),
+                forecast.listingADay(), group.perItem() > 1 ? ", each item " + group.perItem() : "");
+        say("  due now    %,d items, done %s", forecast.due(), done(forecast.daysToDone()));
+        if (forecast.overdue() > 0) {
+            say("  overdue    %,d items whose day of loss has passed: they may be gone already", forecast.overdue());
         }
         say("  enough     %s; %s when a fifth is to be left for catching up",
                 lanes(forecast.lanesEnough()), lanes(forecast.lanesPlanned()));

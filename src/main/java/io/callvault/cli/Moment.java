@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,16 +16,6 @@ import picocli.CommandLine.TypeConversionException;
  * @param day the date: where it begins depends on the time zone
  */
 record Moment(Instant instant, LocalDate day) {
-
-    /** The instant, or the first one of the day in UTC. */
-    Instant first() {
-        return first(ZoneOffset.UTC);
-    }
-
-    /** The instant, or the first one of the day after in UTC. */
-    Instant end() {
-        return end(ZoneOffset.UTC);
-    }
 
     /** The instant, or the first one of the day in this zone. */
     Instant first(ZoneId zone) {

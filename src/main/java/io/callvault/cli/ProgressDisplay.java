@@ -3,12 +3,14 @@ package io.callvault.cli;
 
 import io.callvault.flow.Archive;
 import io.callvault.flow.Progress;
+import io.callvault.flow.Relist;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -21,7 +23,8 @@ final class ProgressDisplay {
     private static final long LINE_EVERY_SECONDS = 10;
     private static final long BAR_EVERY_MILLIS = 250;
 
-    private final Archive archive;
+    private final Supplier<List<Progress>> progress;
+    private final boolean isListingOnly;
     private final PrintStream err = System.err;
     private final ProgressBar bar;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -30,14 +33,15 @@ final class ProgressDisplay {
         return thread;
     });
 
-    private ProgressDisplay(Archive archive, boolean isTerminal) {
-        this.archive = archive;
+    private ProgressDisplay(Supplier<List<Progress>> progress, boolean isListingOnly, boolean isTerminal) {
+        this.progress = progress;
+        this.isListingOnly = isListingOnly;
         this.bar = isTerminal
                 ? new ProgressBarBuilder()
-                        .setTaskName("archive")
+                        .setTaskName(isListingOnly ? "relist" : "archive")
                         .setInitialMax(0)
                         .setStyle(ProgressBarStyle.ASCII)
-                        .setUnit(" items", 1)
+                        .setUnit(isListingOnly ? " records" : " items", 1)
                         .showSpeed()
                         .setConsumer(new ConsoleProgressBarConsumer(err))
                         .build()
@@ -48,9 +52,18 @@ final class ProgressDisplay {
 
     /** Runs a pass and shows how it goes. */
     static List<Archive.Outcome> during(Archive archive) {
-        ProgressDisplay display = new ProgressDisplay(archive, System.console() != null);
+        return during(archive::progress, false, archive::run);
+    }
+
+    /** The same for a comparison, which fetches nothing. */
+    static List<Relist.Result> during(Relist relist) {
+        return during(relist::progress, true, relist::run);
+    }
+
+    private static <T> T during(Supplier<List<Progress>> progress, boolean isListingOnly, Supplier<T> work) {
+        ProgressDisplay display = new ProgressDisplay(progress, isListingOnly, System.console() != null);
         try {
-            return archive.run();
+            return work.get();
         } finally {
             display.close();
         }
@@ -65,11 +78,15 @@ final class ProgressDisplay {
     }
 
     private void show() {
-        List<Progress> all = archive.progress();
-        long listed = sum(all, progress -> progress.listed.sum());
-        long found = sum(all, progress -> progress.found.sum());
-        long fetched = sum(all, progress -> progress.fetched.sum());
-        String bytes = Summary.bytes(sum(all, progress -> progress.bytes.sum()));
+        List<Progress> all = progress.get();
+        long listed = sum(all, each -> each.listed.sum());
+        if (isListingOnly) {
+            show(listed);
+            return;
+        }
+        long found = sum(all, each -> each.found.sum());
+        long fetched = sum(all, each -> each.fetched.sum());
+        String bytes = Summary.bytes(sum(all, each -> each.bytes.sum()));
         if (bar != null) {
             bar.maxHint(Math.max(found, fetched));
             bar.stepTo(fetched);
@@ -82,6 +99,15 @@ final class ProgressDisplay {
                     fetched,
                     Math.max(found, fetched),
                     bytes);
+        }
+    }
+
+    private void show(long listed) {
+        if (bar != null) {
+            bar.maxHint(listed);
+            bar.stepTo(listed);
+        } else {
+            err.printf(Locale.ROOT, "%,d records listed again%n", listed);
         }
     }
 

@@ -7,6 +7,7 @@ import io.callvault.audit.Scope;
 import io.callvault.config.Configuration;
 import io.callvault.config.CustomerSettings;
 import io.callvault.engine.TargetsOnly;
+import io.callvault.flow.Relist;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
 import java.io.IOException;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = "What is archived and what is not, by day, feed and extension: every stored object is looked for in"
-                + " its target. Ends with 3 when something is missing or a listing is incomplete. Asks no provider and"
-                + " takes no lock; days begin in the customer's time zone.")
+                + " its target. Ends with 3 when something is missing or a listing is incomplete. Without --relist it asks"
+                + " no provider and takes no lock; days begin in the customer's time zone.")
 final class ReportCommand implements Callable<Integer> {
 
     @Mixin
@@ -50,6 +51,14 @@ final class ReportCommand implements Callable<Integer> {
         boolean isCsv;
     }
 
+    @Option(
+            names = "--relist",
+            description = "Asks the provider too: lists again all that the ledger reaches, or what lies between --from and"
+                    + " --to, and names every record and item that the ledger does not have. Each page is compared first"
+                    + " and then kept, so the next archive fetches what was missing. Asks for lists only; takes the lock"
+                    + " and needs the secrets.")
+    boolean isRelist;
+
     @Spec
     CommandSpec spec;
 
@@ -57,7 +66,15 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Configuration configuration = common.configuration();
         List<String> ids = common.someCustomers(configuration);
-        List<CustomerReport> reports = reports(configuration, ids);
+        Map<String, Relist.Result> listed = Map.of();
+        if (isRelist && Ledgers.read(configuration.ledger().value()).isPresent()) {
+            configuration.warnings().forEach(warning -> spec.commandLine().getErr().println("callvault: " + warning));
+            listed = new RelistRun(configuration, ids).run(span);
+            if (listed == null) {
+                return ExitCode.WORK_LEFT;
+            }
+        }
+        List<CustomerReport> reports = reports(configuration, ids, listed);
         PrintWriter out = spec.commandLine().getOut();
         if (form.isJson) {
             ReportJson.write(reports, out);
@@ -72,10 +89,14 @@ final class ReportCommand implements Callable<Integer> {
             reports.forEach(report ->
                     report.notes().forEach(note -> err.println("callvault: " + report.customer() + ": " + note)));
         }
-        return reports.stream().allMatch(CustomerReport::complete) ? ExitCode.DONE : ExitCode.WORK_LEFT;
+        return listed.values().stream().anyMatch(result -> ExitCode.isCustomerStopped(result.stopped()))
+                ? ExitCode.CUSTOMER_STOPPED
+                : reports.stream().allMatch(CustomerReport::complete) ? ExitCode.DONE : ExitCode.WORK_LEFT;
     }
 
-    private List<CustomerReport> reports(Configuration configuration, List<String> ids) {
+    /** @param listed what the provider listed again, by the customer's id; empty when it was not asked */
+    private List<CustomerReport> reports(
+            Configuration configuration, List<String> ids, Map<String, Relist.Result> listed) {
         Optional<Ledger> looked = Ledgers.read(configuration.ledger().value());
         if (looked.isEmpty()) {
             return ids.stream()
@@ -88,7 +109,8 @@ final class ReportCommand implements Callable<Integer> {
                 Auditor auditor = new Auditor(ledger.reports(), targets::store, Clock.systemUTC())) {
             for (String id : ids) {
                 CustomerSettings customer = configuration.customers().get(id);
-                reports.add(auditor.audit(Scope.of(customer, span.from(customer), span.to(customer))));
+                CustomerReport report = auditor.audit(Scope.of(customer, span.from(customer), span.to(customer)));
+                reports.add(listed.containsKey(id) ? RelistRun.added(report, listed.get(id)) : report);
             }
         }
         return reports;

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,6 +58,7 @@ final class RetryCommand implements Callable<Integer> {
         }
         Configuration configuration = common.configuration();
         List<String> customers = common.someCustomers(configuration);
+        requireFeed(configuration, customers);
         String url = configuration.ledger().value();
         PrintWriter out = spec.commandLine().getOut();
         Optional<Ledger> looked = Ledgers.read(url);
@@ -78,6 +81,20 @@ final class RetryCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.DONE;
+    }
+
+    /** A feed that is configured no more may still have dead items, so any that the providers have will do. */
+    private void requireFeed(Configuration configuration, List<String> customers) {
+        Set<String> feeds = new TreeSet<>();
+        customers.forEach(id -> feeds.addAll(configuration
+                .providerOf(configuration.customers().get(id))
+                .feeds()
+                .keySet()));
+        if (feed != null && !feeds.contains(feed)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--feed " + feed + ": there is no such feed; there are " + String.join(", ", feeds));
+        }
     }
 
     private static Ledger opened(Ledger looked, String url) {

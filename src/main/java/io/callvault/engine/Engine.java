@@ -24,6 +24,7 @@ import io.callvault.flow.Names;
 import io.callvault.flow.OnStored;
 import io.callvault.flow.OwnSteps;
 import io.callvault.flow.Parts;
+import io.callvault.flow.Relist;
 import io.callvault.flow.Service;
 import io.callvault.flow.StoreSteps;
 import io.callvault.flow.Targets;
@@ -53,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.main.Main;
@@ -106,7 +108,8 @@ public final class Engine implements AutoCloseable {
         this.listing = new Listing(ledger, workers, clock);
         Targets targets = new Targets(() -> main.getCamelContext().createProducerTemplate());
         this.bench = new Bench(ledger, spool, dispatcher, door, new Names(), targets, workers, alarm, clock);
-        Map<String, Provider> providers = Providers.of(configuration, new ProviderParts(clock, gates, new Logins(dispatcher)));
+        Map<String, Provider> providers = Providers.of(
+                configuration, new ProviderParts(clock, gates, new Logins(dispatcher), bench::after));
         for (String id : ids) {
             customers.add(Providers.customer(
                     configuration, id, secrets, providers, ledger.retention(id), clock));
@@ -157,9 +160,29 @@ public final class Engine implements AutoCloseable {
         return ledger;
     }
 
-    /** A pass for all customers of this engine. */
-    public Archive archive(Instant from, Instant to) {
+    /** A pass for all customers of this engine, of all there is. */
+    public Archive archive() {
+        return archive(id -> null, id -> null);
+    }
+
+    /**
+     * A pass for all customers of this engine.
+     *
+     * @param from see {@link Archive}
+     * @param to see {@link Archive}
+     */
+    public Archive archive(Function<String, Instant> from, Function<String, Instant> to) {
         return new Archive(bench, listing, customers, onStored, from, to);
+    }
+
+    /**
+     * Lists again for all customers of this engine, and compares.
+     *
+     * @param from see {@link Relist}
+     * @param to see {@link Relist}
+     */
+    public Relist relist(Function<String, Instant> from, Function<String, Instant> to) {
+        return new Relist(bench, listing, customers, from, to);
     }
 
     /** Keeps what the gates counted and learned. */
@@ -191,6 +214,12 @@ public final class Engine implements AutoCloseable {
     /** Ends a pass early: what runs is waited for, what waits at a gate is not. */
     public void halt(Archive archive) {
         archive.halt();
+        gates.close();
+    }
+
+    /** Ends a comparison early, in the same way. */
+    public void halt(Relist relist) {
+        relist.halt();
         gates.close();
     }
 

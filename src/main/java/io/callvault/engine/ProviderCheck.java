@@ -68,7 +68,7 @@ final class ProviderCheck implements AutoCloseable {
         GateDoor door = new GateDoor(gates, this::limits);
         this.probing = new Probing(dispatcher, door);
         Map<String, Provider> providers =
-                Providers.of(configuration, new ProviderParts(clock, gates, new Logins(dispatcher)));
+                Providers.of(configuration, new ProviderParts(clock, gates, new Logins(dispatcher), workers::pause));
         this.customers = ids.stream()
                 .map(id -> Providers.customer(configuration, id, secrets, providers, List.of(), clock))
                 .collect(Collectors.toMap(Customer::id, customer -> customer));

@@ -7,6 +7,9 @@ import io.callvault.config.ProviderDeclaration;
 import io.callvault.config.Secrets;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
+import io.callvault.gate.Alarm;
+import io.callvault.gate.GateWatch;
+import io.callvault.gate.Gates;
 import io.callvault.provider.Account;
 import io.callvault.provider.Provider;
 import io.callvault.provider.ProviderParts;
@@ -21,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Providers as the routes directory declares them, and customers as they take them in. */
@@ -51,6 +55,18 @@ final class Providers {
             }
         }
         return providers;
+    }
+
+    /** The same for who asks none of them anything: they only read what is known. */
+    static Map<String, Provider> silent(Configuration configuration, Clock clock) {
+        IllegalStateException nobody = new IllegalStateException("no provider is asked here");
+        return of(
+                configuration,
+                new ProviderParts(
+                        clock,
+                        new Gates(clock, Alarm.NEVER, Runnable::run, GateWatch.NONE),
+                        (provider, lane) -> CompletableFuture.failedFuture(nobody),
+                        pause -> CompletableFuture.failedFuture(nobody)));
     }
 
     /** @param secrets what of them is resolved; a secret that is not is masked, and good for nothing but being there */

@@ -7,16 +7,12 @@ import io.callvault.config.ProviderDeclaration;
 import io.callvault.config.Secrets;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
-import io.callvault.gate.Alarm;
-import io.callvault.gate.GateWatch;
-import io.callvault.gate.Gates;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
 import io.callvault.ledger.WorkLock;
 import io.callvault.model.ListedItem;
 import io.callvault.model.ListedRecord;
 import io.callvault.provider.Provider;
-import io.callvault.provider.ProviderParts;
 import io.callvault.rebuild.Readings;
 import io.callvault.rebuild.Rebuilder;
 import io.callvault.rebuild.Rebuilt;
@@ -27,7 +23,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Some customers' ledgers being rebuilt: targets and the lock, and providers that read records and ask nothing. */
 public final class Rebuilding implements AutoCloseable {
@@ -60,11 +55,7 @@ public final class Rebuilding implements AutoCloseable {
             throw e;
         }
         this.rebuilder = new Rebuilder(ledger, targets::store, directory, clock);
-        Gates none = new Gates(clock, Alarm.NEVER, Runnable::run, GateWatch.NONE);
-        this.providers = Providers.of(
-                configuration,
-                new ProviderParts(clock, none, (provider, lane) -> CompletableFuture.failedFuture(
-                        new IllegalStateException("rebuild asks no provider"))));
+        this.providers = Providers.silent(configuration, clock);
     }
 
     /**

@@ -5,16 +5,12 @@ import io.callvault.config.Configuration;
 import io.callvault.flow.Customer;
 import io.callvault.flow.Feed;
 import io.callvault.flow.Names;
-import io.callvault.gate.Alarm;
-import io.callvault.gate.GateWatch;
-import io.callvault.gate.Gates;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
 import io.callvault.ledger.Reports;
 import io.callvault.model.ItemKey;
 import io.callvault.model.ListedRecord;
 import io.callvault.provider.Provider;
-import io.callvault.provider.ProviderParts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** What a customer's {@code path} makes of its newest items, or of made-up ones with hostile names. Asks nobody. */
 public final class SamplePaths {
@@ -37,11 +32,7 @@ public final class SamplePaths {
     public SamplePaths(Configuration configuration, Clock clock) {
         this.configuration = configuration;
         this.clock = clock;
-        Gates none = new Gates(clock, Alarm.NEVER, Runnable::run, GateWatch.NONE);
-        this.providers = Providers.of(
-                configuration,
-                new ProviderParts(clock, none, (provider, lane) -> CompletableFuture.failedFuture(
-                        new IllegalStateException("sample paths ask no provider"))));
+        this.providers = Providers.silent(configuration, clock);
     }
 
     /** Paths of a customer's newest items; of made-up ones when the ledger knows none. */

@@ -3,6 +3,8 @@ package io.callvault.engine;
 
 import io.callvault.gate.Alarm;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +43,13 @@ final class Workers implements Executor, Alarm, AutoCloseable {
                 execute(command);
             }
         };
+    }
+
+    /** Completes after a while, on a worker. */
+    CompletionStage<Void> pause(Duration delay) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        after(delay, () -> execute(() -> over.complete(null)));
+        return over;
     }
 
     @Override

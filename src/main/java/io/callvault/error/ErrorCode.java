@@ -10,6 +10,8 @@ public enum ErrorCode {
     PROVIDER_UNREACHABLE(TryAgainException.class, Owner.PROVIDER),
     /** The provider answered 5xx, or an answer that makes no sense for the request. */
     PROVIDER_BUSY(TryAgainException.class, Owner.PROVIDER),
+    /** The provider is still answering the same request; it is asked again a moment later. Says nothing about the budget. */
+    REQUEST_REPEATED(TryAgainException.class, Owner.PROVIDER),
     /** An access token was refused where it should have been good; a new one is asked for once. */
     TOKEN_REJECTED(TryAgainException.class, Owner.PROVIDER),
     /** A listing answered with something that is not the listing. */
@@ -64,6 +66,10 @@ public enum ErrorCode {
     LEDGER_BEHIND_JOURNAL(StopCustomerException.class, Owner.OPERATOR),
     /** The ledger knows the customer that was to be rebuilt. */
     LEDGER_NOT_EMPTY(StopAllException.class, Owner.OPERATOR),
+    /** The provider lists what the ledger did not have when they were compared; it has it now, and it is due. */
+    REPORT_NOT_IN_LEDGER(TryAgainException.class, Owner.OPERATOR),
+    /** The provider lists another form of a record than the ledger had when they were compared; it has it now. */
+    REPORT_REVISION_OUTDATED(TryAgainException.class, Owner.OPERATOR),
     /** The command line or the configuration is wrong. */
     CONFIGURATION(StopAllException.class, Owner.OPERATOR),
     /** Home directory or ledger unusable. */

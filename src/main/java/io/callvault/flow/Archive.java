@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** One pass for some customers: list, fetch, store, prove, publish; then it is over. */
 public final class Archive {
@@ -21,30 +22,30 @@ public final class Archive {
 
     private final Bench bench;
     private final List<CustomerPass> passes = new ArrayList<>();
-    private final Instant from;
-    private final Instant to;
+    private final Function<String, Instant> from;
+    private final Function<String, Instant> to;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private boolean halted;
 
     /**
      * @param onStored tells the operators' own step
-     * @param from only what began at or after this; null for no bound
-     * @param to only what began before this; null for no bound
+     * @param from only what began at or after this, by the customer's id; null for no bound
+     * @param to only what began before this, by the customer's id; null for no bound
      */
     public Archive(
             Bench bench,
             Listing listing,
             List<Customer> customers,
             OnStored onStored,
-            Instant from,
-            Instant to) {
+            Function<String, Instant> from,
+            Function<String, Instant> to) {
         this.bench = bench;
         this.from = from;
         this.to = to;
         long number = bench.ledger().beginPass(bench.clock().instant()).join();
-        Selection selection = new Selection(null, number, from, to);
         for (Customer customer : customers) {
+            Selection selection = new Selection(null, number, from.apply(customer.id()), to.apply(customer.id()));
             passes.add(new CustomerPass(bench, listing, customer, selection, onStored, this::changed));
         }
     }
@@ -57,8 +58,10 @@ public final class Archive {
      */
     public List<Outcome> run() {
         for (CustomerPass pass : passes) {
+            Customer customer = pass.customer();
             pass.inquire();
-            pass.begin(new Listing.Span(from, to, pass.customer().lookBack()));
+            pass.begin(new Listing.Span(
+                    from.apply(customer.id()), to.apply(customer.id()), customer.lookBack()));
         }
         await();
         passes.forEach(pass -> pass.settle(isHalted() ? Duration.ZERO : PATIENCE));

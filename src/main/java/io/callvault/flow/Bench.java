@@ -38,7 +38,7 @@ public record Bench(
         Clock clock) {
 
     /** Completes after a while, on a worker. */
-    CompletionStage<Void> after(Duration delay) {
+    public CompletionStage<Void> after(Duration delay) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         alarm.after(delay, () -> workers.execute(() -> over.complete(null)));
         return over;

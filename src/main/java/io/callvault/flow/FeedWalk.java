@@ -15,6 +15,7 @@ import io.callvault.provider.Lane;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -243,7 +244,7 @@ final class FeedWalk {
             Optional<Lane> other = holdsNothing.contains(refusal.status()) ? Optional.empty() : other(all);
             return other.isPresent()
                     ? walk(run, holdsNothing, other.get(), all)
-                    : refused(run.feedPart(), holdsNothing, refusal);
+                    : refused(run, holdsNothing, refusal);
         }
         shown.incrementAndGet();
         CompletionStage<Void> kept = run.hasKept() && !isWhole ? ledger().visible(run.feedPart()) : done();
@@ -278,11 +279,13 @@ final class FeedWalk {
         return lanes.working().stream().filter(each -> !than.contains(each)).findFirst();
     }
 
-    /** Its window stays open, so that its past is listed when it can be seen. */
-    private CompletionStage<Void> refused(FeedPart feedPart, Set<Integer> holdsNothing, SkipRecordException refusal) {
+    /** Where something may be, the window stays open, so that the past is listed when it can be seen. */
+    private CompletionStage<Void> refused(ListingRun run, Set<Integer> holdsNothing, SkipRecordException refusal) {
+        FeedPart feedPart = run.feedPart();
         if (holdsNothing.contains(refusal.status())) {
             LOG.debug("{} (such a part holds nothing)", refusal.sentence());
-            return ledger().visible(feedPart);
+            return ledger().keepPage(run.window(), List.of(), 0, null, now())
+                    .thenCompose(done -> ledger().visible(feedPart));
         }
         if (refused != null) {
             hidden.add(new Hidden(feedPart, refusal));

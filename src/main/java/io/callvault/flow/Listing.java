@@ -44,6 +44,9 @@ public final class Listing {
     /** A window left half-listed longer ago is listed from its first page: rows may have moved between pages. */
     private static final Duration RESUMABLE = Duration.ofHours(1);
 
+    /** How often one run asks for a page that cannot be had. */
+    private static final int TRIES = 3;
+
     private final Ledger ledger;
     private final Executor workers;
     private final Clock clock;
@@ -66,6 +69,9 @@ public final class Listing {
         Instant from = span.from();
         Instant to = span.to();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        if (span.comparison() != null) {
+            return again(customer, feed, feedPart, span, progress, reached, now);
+        }
         Instant end = to == null || to.isAfter(now) ? now : to;
         Instant start = from != null
                 ? from
@@ -87,7 +93,7 @@ public final class Listing {
                 start = window.window().to();
             }
         }
-        return new ListingRun(customer, feed, feedPart, begun, start, end, progress, reached);
+        return new ListingRun(customer, feed, feedPart, begun, start, end, progress, reached, null);
     }
 
     /** What the whole was listed to before it was refused needs no part. */
@@ -98,14 +104,39 @@ public final class Listing {
                 : until;
     }
 
+    /** What was begun and what began since the last listing is left to the usual walk: nobody says that it was listed. */
+    private ListingRun again(
+            Customer customer, Feed feed, FeedPart feedPart, Span span, Progress progress, Runnable reached, Instant now) {
+        Instant reach = ledger.listedFrom(feedPart)
+                .filter(first -> first.isBefore(customer.since()))
+                .orElse(customer.since());
+        Instant start = span.from() == null ? reach : span.from();
+        Instant last = ledger.listedUntil(feedPart).orElse(now);
+        // The provider's windows hold their end, and it counts milliseconds; what began then is not asked for.
+        Instant end = span.to() == null ? last : span.to().minusMillis(1);
+        return new ListingRun(
+                customer, feed, feedPart, List.of(), start, end.isAfter(now) ? now : end, progress, reached, span.comparison());
+    }
+
     /**
      * What a walk lists.
      *
      * @param from from here in any case; null for where the last closed window ended, less the look-back
      * @param to to here; null for now
      * @param lookBack how much is listed again
+     * @param comparison null for a walk to find what is new; else what is listed again is held against the ledger: all
+     *     that the ledger reaches, within the bounds
      */
-    record Span(Instant from, Instant to, Duration lookBack) {}
+    record Span(Instant from, Instant to, Duration lookBack, Comparison comparison) {
+
+        Span(Instant from, Instant to, Duration lookBack) {
+            this(from, to, lookBack, null);
+        }
+
+        static Span again(Instant from, Instant to, Comparison comparison) {
+            return new Span(from, to, Duration.ZERO, comparison);
+        }
+    }
 
     /** The address to ask for next; null at the end of the walk. */
     public String next(@Variable(Variables.LISTING) ListingRun run) {
@@ -127,6 +158,12 @@ public final class Listing {
         return address;
     }
 
+    /** Whether a page that could not be had is asked for once more; counts the failure. */
+    public boolean mayRepeat(
+            @Variable(Variables.LISTING) ListingRun run, @Variable(Variables.PARTS) PartsRun parts) {
+        return (run != null ? run.failed() : parts.failed()) < TRIES;
+    }
+
     /** Reads a page's bytes. */
     public ListedPage read(@Variable(Variables.LISTING) ListingRun run, @Body byte[] body) {
         return run.customer().provider().read(run.feedPart(), body);
@@ -139,11 +176,12 @@ public final class Listing {
      */
     public List<Candidate> unseen(@Variable(Variables.LISTING) ListingRun run, @Body ListedPage page) {
         Map<String, Set<String>> known = known(run, page);
+        Set<String> items = knownItems(run, page);
         List<Candidate> unseen = new ArrayList<>();
         for (ListedRecord record : page.records()) {
             String sha256 = ExactJson.sha256(record.raw());
             Set<String> forms = known.computeIfAbsent(record.id(), id -> new HashSet<>());
-            if (!forms.contains(sha256)) {
+            if (run.isUnknown(record, forms, sha256, items)) {
                 if (!run.feed().isFallback(run.feedPart())) {
                     forms.clear();
                 }
@@ -181,6 +219,16 @@ public final class Listing {
         Map<String, Set<String>> latest = new HashMap<>();
         ledger.latestRevisions(customer, feed, ids).forEach((id, form) -> latest.put(id, new HashSet<>(Set.of(form))));
         return latest;
+    }
+
+    /** Asked for only where the ledger is doubted: what it knows in this form it knows with its items. */
+    private Set<String> knownItems(ListingRun run, ListedPage page) {
+        if (!run.isAgain()) {
+            return Set.of();
+        }
+        Set<String> items = new HashSet<>();
+        page.records().forEach(record -> record.items().forEach(item -> items.add(item.id())));
+        return ledger.knownItems(run.customer().id(), items);
     }
 
     /** A candidate's raw JSON, for the operators' step. */

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One walk through the windows of a feed part. Used by one exchange at a time.
@@ -32,6 +33,7 @@ public final class ListingRun {
     private final FeedPart feedPart;
     private final Progress progress;
     private final Runnable reached;
+    private final Comparison comparison;
     private final Deque<ListingWindow> begun = new ArrayDeque<>();
     private Instant listFrom;
     private final Instant listTo;
@@ -40,6 +42,7 @@ public final class ListingRun {
     private ListingWindow window;
     private String address;
     private int pages;
+    private int failures;
     private ListedPage page;
     private final List<Candidate> candidates = new ArrayList<>();
     private String incomplete;
@@ -53,7 +56,8 @@ public final class ListingRun {
             Instant listFrom,
             Instant listTo,
             Progress progress,
-            Runnable reached) {
+            Runnable reached,
+            Comparison comparison) {
         this.customer = customer;
         this.feed = feed;
         this.feedPart = feedPart;
@@ -62,6 +66,7 @@ public final class ListingRun {
         this.listTo = listTo;
         this.progress = progress;
         this.reached = reached;
+        this.comparison = comparison;
         // Parts that take the place of the whole hold little each, and there are many.
         this.length = feed.isFallback(feedPart) ? longer(LONGEST, feed.window()) : feed.window();
     }
@@ -90,6 +95,23 @@ public final class ListingRun {
 
     Progress progress() {
         return progress;
+    }
+
+    /** True for a walk that holds what is listed against the ledger. */
+    boolean isAgain() {
+        return comparison != null;
+    }
+
+    /**
+     * Whether the ledger lacks something of a record.
+     *
+     * @param forms SHA-256 of the forms that are no news, the latest above all; empty for a record that it does not know
+     * @param items those of the page that it knows; looked at only by a walk that is held against the ledger
+     */
+    boolean isUnknown(ListedRecord record, Set<String> forms, String sha256, Set<String> items) {
+        boolean isKnown = forms.contains(sha256);
+        String before = isKnown ? sha256 : forms.stream().findFirst().orElse(null);
+        return isAgain() ? comparison.record(feed.name(), record, before, sha256, items) : !isKnown;
     }
 
     /** The window being listed; null between windows. */
@@ -143,10 +165,16 @@ public final class ListingRun {
         return candidates;
     }
 
+    /** The present page could not be had or kept; answers how often that is now. */
+    int failed() {
+        return ++failures;
+    }
+
     /** The page is kept: on to the next, or the window is over. */
     void kept() {
         hasKept = true;
         reached.run();
+        failures = 0;
         address = page.next();
         page = null;
         if (address == null) {

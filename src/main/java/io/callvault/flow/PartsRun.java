@@ -18,6 +18,7 @@ public final class PartsRun {
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
     private String address;
+    private int failures;
     private boolean isCut;
 
     PartsRun(Customer customer, Feed feed) {
@@ -39,9 +40,15 @@ public final class PartsRun {
         return address;
     }
 
+    /** The present page could not be had; answers how often that is now. */
+    int failed() {
+        return ++failures;
+    }
+
     /** Takes a page in. Pages move while they are read, so a part may come twice. */
     void take(PartsPage page) {
         asked.add(address);
+        failures = 0;
         page.parts().forEach(part -> parts.put(part.id(), part));
         isCut = page.refusedNext() != null || asked.contains(page.next());
         address = isCut ? null : page.next();

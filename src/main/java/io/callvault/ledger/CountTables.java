@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.ledger;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,10 +77,12 @@ final class CountTables {
                                 customer)
                         .orElse(null),
                 statements.list(
-                        "SELECT code, sentence FROM listing_window w WHERE customer = ? AND closed_at IS NULL"
-                                + " AND code IS NOT NULL AND NOT " + FallbackTable.COVERED
+                        "SELECT code, sentence, feed, part, from_at, to_at FROM listing_window w WHERE customer = ?"
+                                + " AND closed_at IS NULL AND NOT " + FallbackTable.COVERED
+                                + " AND (code IS NOT NULL OR NOT EXISTS (SELECT 1 FROM not_visible n"
+                                + " WHERE n.customer = w.customer AND n.feed = w.feed AND n.part = w.part))"
                                 + " ORDER BY feed, part, from_at",
-                        row -> sentence(row.getString(1), row.getString(2)),
+                        CountTables::incomplete,
                         customer));
     }
 
@@ -96,6 +99,17 @@ final class CountTables {
         byTarget.forEach((target, counts) ->
                 targets.add(new CustomerCounts.TargetCounts(target, counts[0], counts[1] + unplanned)));
         return targets;
+    }
+
+    /** Without a code it is being listed, or whoever listed it was interrupted. */
+    private static String incomplete(ResultSet row) throws SQLException {
+        if (row.getString("code") != null) {
+            return sentence(row.getString("code"), row.getString("sentence"));
+        }
+        String part = row.getString("part");
+        return "the listing of " + row.getString("feed") + (part.isEmpty() ? "" : " of extension " + part) + " from "
+                + Times.instant(row.getString("from_at")) + " to " + Times.instant(row.getString("to_at"))
+                + " was begun and has not come to its end";
     }
 
     private static String sentence(String code, String sentence) {

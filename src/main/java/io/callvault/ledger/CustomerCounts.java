@@ -20,7 +20,7 @@ import java.util.Map;
  * @param targets receipts by target
  * @param gates the customer's gates
  * @param stopped code and sentence of what stopped the customer's last run; null when nothing did
- * @param incomplete windows that a run had to leave open: one sentence each
+ * @param incomplete windows that are not listed to their end, except of parts that are not visible: one sentence each
  */
 public record CustomerCounts(
         String customer,

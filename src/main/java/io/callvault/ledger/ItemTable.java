@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,16 @@ final class ItemTable {
     private static final Set<String> ENDS = Set.of("dead", "gone", "not-retained");
 
     private ItemTable() {}
+
+    /** Those of them that have a row. */
+    static Set<String> known(Statements statements, String customer, Collection<String> items) throws SQLException {
+        Set<String> found = new HashSet<>();
+        for (String item : items) {
+            statements.list(
+                    "SELECT 1 FROM item WHERE customer = ? AND item = ?", row -> found.add(item), customer, item);
+        }
+        return found;
+    }
 
     /** An item as a new revision names it. */
     record Named(

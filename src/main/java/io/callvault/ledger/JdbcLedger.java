@@ -71,6 +71,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Optional<Instant> listedFrom(FeedPart feedPart) {
+        return read(s -> ListingTable.listedFrom(s, feedPart));
+    }
+
+    @Override
     public List<ListingWindow> openWindows(FeedPart feedPart) {
         return read(s -> ListingTable.open(s, feedPart));
     }
@@ -93,6 +98,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public Map<String, Set<String>> revisions(String customer, String feed, Collection<String> ids) {
         return read(s -> RecordTable.revisions(s, customer, feed, ids));
+    }
+
+    @Override
+    public Set<String> knownItems(String customer, Collection<String> items) {
+        return read(s -> ItemTable.known(s, customer, items));
     }
 
     @Override

@@ -30,6 +30,9 @@ public interface Ledger extends AutoCloseable {
     /** Until when the feed part is known to be listed without a gap since its first window; empty before that. */
     Optional<Instant> listedUntil(FeedPart feedPart);
 
+    /** From when on the feed part is known to be listed, as far as {@link #listedUntil}; empty before that. */
+    Optional<Instant> listedFrom(FeedPart feedPart);
+
     /** Begun and not closed, oldest window first. */
     List<ListingWindow> openWindows(FeedPart feedPart);
 
@@ -54,13 +57,20 @@ public interface Ledger extends AutoCloseable {
     Map<String, Set<String>> revisions(String customer, String feed, Collection<String> ids);
 
     /**
+     * Which of these items are known, in whatever state.
+     *
+     * @param items at most a page's worth
+     */
+    Set<String> knownItems(String customer, Collection<String> items);
+
+    /**
      * Stores a page, in one transaction: revisions, their items as {@code due} (or {@code excluded} or
      * {@code not-retained}) unless the item is known already, a {@code record} event for each revision and one for each
      * item that is not to be fetched, the window's progress, and, with the last page, the closing of the window and the
      * feed part's {@link #listedUntil}. An item that is known and unfinished takes the newer {@code uri}.
      *
      * @param window the open window that the page belongs to
-     * @param revisions only what is new on the page; may be empty
+     * @param revisions what is new on the page, and what of it the ledger lost an item of; may be empty
      * @param records number of records on the page, known ones included
      * @param next address of the next page; null closes the window
      */

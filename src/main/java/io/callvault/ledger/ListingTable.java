@@ -18,8 +18,16 @@ final class ListingTable {
     private ListingTable() {}
 
     static Optional<Instant> listedUntil(Statements statements, FeedPart part) throws SQLException {
+        return listed(statements, "listed_until", part);
+    }
+
+    static Optional<Instant> listedFrom(Statements statements, FeedPart part) throws SQLException {
+        return listed(statements, "listed_from", part);
+    }
+
+    private static Optional<Instant> listed(Statements statements, String bound, FeedPart part) throws SQLException {
         return statements.one(
-                "SELECT listed_until FROM listed WHERE customer = ? AND feed = ? AND part = ?",
+                "SELECT " + bound + " FROM listed WHERE customer = ? AND feed = ? AND part = ?",
                 row -> Times.instant(row.getString(1)),
                 part.customer(),
                 part.feed(),

@@ -26,12 +26,31 @@ final class RecordTable {
     static Map<String, String> latestRevisions(
             Statements statements, String customer, String feed, Collection<String> ids) throws SQLException {
         Map<String, String> sums = new HashMap<>();
-        latest(statements, customer, feed, ids).forEach((id, latest) -> sums.put(id, latest.sha256()));
+        Map<String, Latest> known = latest(
+                statements, customer, feed, ids.stream().map(Statements::storable).toList());
+        ids.forEach(id -> {
+            Latest latest = known.get(Statements.storable(id));
+            if (latest != null) {
+                sums.put(id, latest.sha256());
+            }
+        });
         return sums;
     }
 
     private static Map<String, Latest> latest(
             Statements statements, String customer, String feed, Collection<String> ids) throws SQLException {
+        return latest(
+                statements,
+                "SELECT id, revision, sha256 FROM record WHERE customer = ? AND feed = ? AND id IN ",
+                "",
+                customer,
+                feed,
+                ids);
+    }
+
+    private static Map<String, Latest> latest(
+            Statements statements, String select, String then, String customer, String feed, Collection<String> ids)
+            throws SQLException {
         Map<String, Latest> found = new HashMap<>();
         List<String> all = List.copyOf(ids);
         for (int begin = 0; begin < all.size(); begin += ASKED_AT_ONCE) {
@@ -39,8 +58,7 @@ final class RecordTable {
             List<Object> values = new ArrayList<>(List.of(customer, feed));
             values.addAll(some);
             statements.list(
-                    "SELECT id, revision, sha256 FROM record WHERE customer = ? AND feed = ? AND id IN "
-                            + Statements.marks(some.size()),
+                    select + Statements.marks(some.size()) + then,
                     row -> found.put(row.getString(1), new Latest(row.getInt(2), row.getString(3))),
                     values.toArray());
         }
@@ -65,7 +83,19 @@ final class RecordTable {
         return found;
     }
 
-    /** Stores what is new on a page; a revision that is the latest already is left out. */
+    /** Of records whose row was lost, the number of the last revision that is left. */
+    private static Map<String, Latest> remains(
+            Statements statements, String customer, String feed, Collection<String> ids) throws SQLException {
+        return latest(
+                statements,
+                "SELECT record_id, MAX(revision), '' FROM revision WHERE customer = ? AND feed = ? AND record_id IN ",
+                " GROUP BY record_id",
+                customer,
+                feed,
+                ids);
+    }
+
+    /** Stores what is new on a page. Of a revision that is the latest already, only what the ledger lost of it. */
     static void keep(
             Statements statements, String customer, String feed, List<NewRevision> revisions, Instant now)
             throws SQLException {
@@ -74,6 +104,8 @@ final class RecordTable {
                 .distinct()
                 .toList();
         Map<String, Latest> known = latest(statements, customer, feed, ids);
+        known.putAll(remains(
+                statements, customer, feed, ids.stream().filter(id -> !known.containsKey(id)).toList()));
         List<Object[]> forms = new ArrayList<>();
         List<Object[]> records = new ArrayList<>();
         List<ItemTable.Named> items = new ArrayList<>();
@@ -82,21 +114,21 @@ final class RecordTable {
             ListedRecord record = revision.record();
             String id = Statements.storable(record.id());
             Latest latest = known.get(id);
-            if (latest != null && latest.sha256().equals(revision.sha256())) {
-                continue;
-            }
-            int number = latest == null ? 1 : latest.revision() + 1;
-            known.put(id, new Latest(number, revision.sha256()));
+            boolean isLatest = latest != null && latest.sha256().equals(revision.sha256());
+            int number = isLatest ? latest.revision() : latest == null ? 1 : latest.revision() + 1;
             forms.add(new Object[] {customer, feed, id, number, record.raw(), revision.sha256(), now});
-            records.add(row(customer, feed, revision, number, now));
-            events.record(id, number);
+            if (!isLatest) {
+                known.put(id, new Latest(number, revision.sha256()));
+                records.add(row(customer, feed, revision, number, now));
+                events.record(id, number);
+            }
             for (ListedItem item : record.items()) {
                 items.add(new ItemTable.Named(customer, feed, id, number, revision, item));
             }
         }
         statements.batch(
                 "INSERT INTO revision (customer, feed, record_id, revision, raw, sha256, seen_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 forms);
         statements.batch(UPSERT, records);
         for (ItemTable.Named item : ItemTable.keep(statements, items, now)) {

@@ -43,7 +43,7 @@ final class SqliteDialect extends Dialect {
     void prepare() throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null && !Files.isDirectory(parent)) {
-            Files.createDirectories(parent);
+            PrivateDirectory.make(parent);
         }
     }
 

@@ -8,7 +8,6 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -49,7 +48,7 @@ public final class WorkLock implements AutoCloseable {
         Path path = home.resolve("lock");
         RandomAccessFile file = null;
         try {
-            Files.createDirectories(home);
+            PrivateDirectory.make(home);
             file = new RandomAccessFile(path.toFile(), "rw");
             FileLock lock = lock(file);
             if (lock == null) {

@@ -126,6 +126,12 @@ final class Company {
         return call;
     }
 
+    /** The provider forgets a call; what came after it in the list moves up. */
+    synchronized Company forget(Call call) {
+        calls.remove(call);
+        return this;
+    }
+
     /** A row of the call log that is no record. */
     synchronized Company junk(Instant at, JsonNode row) {
         calls.add(new Row(this, at, row));

@@ -70,6 +70,9 @@ final class Service {
         if (user == null) {
             return Answer.error(401, "OAU-128", "Access token expired");
         }
+        if (switches.takesSameRequest()) {
+            return Answer.error(429, "CMN-304", "The same request is still running");
+        }
         return limited(user.key(), match, () -> permitted(request, match, user));
     }
 

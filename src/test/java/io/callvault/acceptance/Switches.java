@@ -16,6 +16,7 @@ final class Switches {
     private volatile int onDemandDays = 90;
     private volatile Integer messageDays;
     private volatile Answer settings;
+    private final AtomicInteger sameRequests = new AtomicInteger();
     private volatile int unavailablePercent;
     private volatile int headerEvery = 1;
     private volatile int perPageCap = Integer.MAX_VALUE;
@@ -38,6 +39,15 @@ final class Switches {
     /** 0 when it is not busy. */
     int takesBusy() {
         return busySeconds.getAndSet(0);
+    }
+
+    /** The next so many requests with a token are answered 429 CMN-304, without a word about the budget or the time. */
+    void sameRequestRunning(int count) {
+        sameRequests.set(count);
+    }
+
+    boolean takesSameRequest() {
+        return sameRequests.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     /** Only every n-th answer says how much of the budget is left; 0 for none at all. */

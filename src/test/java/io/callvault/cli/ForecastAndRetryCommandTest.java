@@ -52,9 +52,14 @@ class ForecastAndRetryCommandTest {
         assertThat(poor.path("due").asInt()).isEqualTo(SmallArchive.RECORDINGS);
         assertThat(poor.path("capacity-a-day").asDouble()).isEqualTo(0.8);
         assertThat(poor.path("days-to-done").asDouble()).isGreaterThan(5);
+        archive.change("UPDATE item SET loss_at = strftime('%Y-%m-%dT00:00:00.000Z', 'now', '+2 days')");
+        assertThat(archive.run("forecast").out())
+                .as("the loss comes first")
+                .startsWith(String.format("acme, group heavy:%n  LOSES      "));
+        archive.change("UPDATE item SET loss_at = '9999-12-31T00:00:00.000Z'");
         SmallArchive.Said text = archive.run("forecast");
         assertThat(text.out())
-                .contains("acme, group heavy:")
+                .startsWith(String.format("acme, group heavy:%n  loses      nothing%n  comes in   "))
                 .contains("can go out 1 a day: 1 lane may ask 1 times")
                 .contains("due now    6 items, done in ");
         archive.configure("customer.acme.recording-metadata = true");
@@ -76,6 +81,9 @@ class ForecastAndRetryCommandTest {
         SmallArchive.Said unknown = archive.run("retry", "--code", "content_shrt");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).startsWith("--code content_shrt: there is no such error code");
+        SmallArchive.Said nonsense = archive.run("retry", "--feed", "nonsense");
+        assertThat(nonsense.exit()).isEqualTo(2);
+        assertThat(nonsense.err()).startsWith("--feed nonsense: there is no such feed; there are calls, messages");
         assertThat(state(item)).isEqualTo("dead");
         SmallArchive.Said said = archive.run("retry", "--code", "content_short", "--feed", "calls", "--item", item);
         assertThat(said.exit()).as(said.toString()).isZero();

@@ -182,6 +182,23 @@ class ReportCommandTest {
     }
 
     @Test
+    void a_listing_that_was_interrupted_is_behind_for_status_too() throws SQLException {
+        assertThat(status("state")).isEqualTo("ok");
+        archive.change("UPDATE listing_window SET closed_at = NULL WHERE number = 1");
+        assertThat(report(3).path("gaps")).hasSize(1);
+        assertThat(status("state")).isEqualTo("behind");
+        assertThat(archive.run("status").out()).contains("incomplete: the listing of calls from ");
+        archive.change("INSERT INTO not_visible VALUES ('acme', 'calls', '', 403, NULL, NULL, '', '')");
+        assertThat(archive.run("status").out())
+                .as("that it cannot be seen says it all")
+                .doesNotContain("incomplete: ");
+    }
+
+    private String status(String field) {
+        return archive.run("status", "--json").json().path("customers").path(0).path(field).asText();
+    }
+
+    @Test
     void gone_is_accounted_for_and_pending_is_not() throws SQLException {
         String gone = archive.text("SELECT item FROM item");
         archive.change("UPDATE item SET state = 'gone' WHERE item = '" + gone + "'");

@@ -47,7 +47,7 @@ public final class House {
     public Pass pass() {
         List<String> ids = List.of("acme");
         try (Engine engine = Engine.start(configuration, ids, "archive", false, time.clock(), time)) {
-            Archive.Outcome outcome = engine.archive(null, null).run().get(0);
+            Archive.Outcome outcome = engine.archive().run().get(0);
             engine.keepGates();
             return new Pass(
                     outcome.stopped(),

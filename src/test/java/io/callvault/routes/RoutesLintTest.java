@@ -266,7 +266,8 @@ class RoutesLintTest {
         ProviderParts parts = new ProviderParts(
                 clock,
                 new Gates(clock, new HandAlarm(clock), Runnable::run, GateWatch.NONE),
-                (provider, lane) -> new CompletableFuture<>());
+                (provider, lane) -> new CompletableFuture<>(),
+                pause -> new CompletableFuture<>());
         return (Provider) Class.forName(name).getConstructor(ProviderParts.class).newInstance(parts);
     }
 

@@ -40,6 +40,9 @@ final class RingCentralErrors {
     /** The fax is still being rendered. */
     private static final String RENDERING = "MSG-368";
 
+    /** The same request is being answered already (guide, "Rate limits"). It is 429, but no budget was spent. */
+    private static final String RUNNING = "CMN-304";
+
     private RingCentralErrors() {}
 
     /**
@@ -56,6 +59,9 @@ final class RingCentralErrors {
         String evidence = account.withoutSecrets(body.substring(0, Math.min(EVIDENCE, body.length())));
         int status = answer.status();
         boolean isContent = subject.startsWith("download");
+        if (code.equals(RUNNING)) {
+            return new TryAgainException(ErrorCode.REQUEST_REPEATED, tried);
+        }
         if (code.equals(RENDERING)) {
             return new SkipRecordException(ErrorCode.CONTENT_MISSING, tried, status, evidence);
         }

@@ -2,6 +2,7 @@
 package io.callvault.provider.ringcentral;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.TryAgainException;
 import io.callvault.gate.Gate;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Headers;
@@ -25,6 +28,9 @@ import org.apache.camel.component.http.HttpMethods;
 public final class RingCentralRequests {
 
     static final String USER_AGENT = "Callvault";
+
+    /** How long the same request is left to be answered first; no document says. */
+    private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private final Map<String, RingCentralAccount> accounts;
     private final RingCentralTokens tokens;
@@ -76,9 +82,10 @@ public final class RingCentralRequests {
     /**
      * Understands an answer.
      *
-     * @return the answer itself when it is good, or a redirect, or says that the range cannot be had
+     * @return the answer itself when it is good, or a redirect, or says that the range cannot be had; else fails, a moment
+     *     later when the same request must not be repeated at once
      */
-    public Answer check(
+    public CompletionStage<Answer> check(
             @Body Answer answer,
             @Variable("customer") String customer,
             @Variable("lane") String number,
@@ -86,26 +93,33 @@ public final class RingCentralRequests {
             @Variable("part") String part,
             @Variable("passage") Passage passage) {
         Lane lane = accounts.get(customer).lane(number);
-        RateAnswer rate = rate(answer);
-        passage.answered(rate);
-        if (rate.refused() && !rate.hasBudget() && rate.group() == null) {
-            shutAll(lane, passage.gate());
-        }
         int status = answer.status();
         if (status / 100 == 2 || status == 416 || answer.isRedirect()) {
-            return answer;
+            passage.answered(rate(answer, false));
+            return CompletableFuture.completedFuture(answer);
+        }
+        ArchiveException failure = RingCentralErrors.translate(
+                answer, accounts.get(customer), subject, part, parts.clock().instant());
+        boolean isRepeated = failure.code() == ErrorCode.REQUEST_REPEATED;
+        boolean isTimed = answer.number("Retry-After") != null;
+        RateAnswer rate = rate(answer, status == 429 && (!isRepeated || isTimed));
+        passage.answered(rate);
+        if (isRepeated && !isTimed) {
+            return parts.pause().apply(MOMENT).thenCompose(over -> CompletableFuture.failedFuture(failure));
+        }
+        if (rate.refused() && !isRepeated && !rate.hasBudget() && rate.group() == null) {
+            shutAll(lane, passage.gate());
         }
         if (status == 401) {
             tokens.rejected(lane, passage.token());
         }
-        throw RingCentralErrors.translate(
-                answer, accounts.get(customer), subject, part, parts.clock().instant());
+        throw failure;
     }
 
     /** Understands the answer to a token request. */
     public Answer checkLogin(
             @Body Answer answer, @Variable("customer") String customer, @Variable("passage") Passage passage) {
-        passage.answered(rate(answer));
+        passage.answered(rate(answer, answer.status() == 429));
         if (answer.status() / 100 == 2) {
             return answer;
         }
@@ -132,13 +146,13 @@ public final class RingCentralRequests {
     }
 
     /** Header names as in the guide, "Rate limits"; group names come in lower case in practice. */
-    private RateAnswer rate(Answer answer) {
+    private RateAnswer rate(Answer answer, boolean isRefused) {
         Long limit = answer.number("X-Rate-Limit-Limit");
         Long remaining = answer.number("X-Rate-Limit-Remaining");
         Long window = answer.number("X-Rate-Limit-Window");
         String group = answer.header("X-Rate-Limit-Group");
         return new RateAnswer(
-                answer.status() == 429,
+                isRefused,
                 group == null ? null : group.toLowerCase(Locale.ROOT),
                 limit == null ? null : (int) Math.min(limit, Integer.MAX_VALUE),
                 remaining == null ? null : (int) Math.min(remaining, Integer.MAX_VALUE),

@@ -168,6 +168,9 @@ class MessagesTest {
         assertComplete(acme.archive());
 
         assertThat(acme.counts().notVisible()).isZero();
+        int left = acme.with(
+                engine -> engine.ledger().reports().openWindows("acme").size());
+        assertThat(left).as("windows not ended, though it is known that nothing is there").isZero();
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,6 +78,46 @@ class RingCentralTest {
         assertThat(pass.stopped()).isNull();
         assertThat(house.stored()).isEqualTo(truth());
         assertThat(sandbox.requests().tokenRequests()).isLessThanOrEqualTo(4);
+    }
+
+    /** The guide, "Rate limits", names CMN-304 beside the quotas; it is about one request, not about the budget. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/call-log", "/content"})
+    void a_request_that_is_still_being_answered_is_asked_again_after_a_moment_and_holds_up_nobody(String path) {
+        House house = open(SandboxOptions.demo());
+        Instant began = time.now();
+        sandbox.faults().add(ServerFaults.sameRequestRunning().onPath(path).after(1).times(2));
+        sandbox.faults().add(ServerFaults.rateHeadersMissing().onPath(path).after(1).times(2));
+        House.Pass pass = house.pass();
+        complete(house, pass);
+        assertThat(pass.counts().gates()).allMatch(gate -> gate.refused() == 0 && gate.closedUntil() == null);
+        assertThat(Duration.between(began, time.now())).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_page_that_is_never_had_is_asked_for_three_times_and_left_to_the_next_run() {
+        House house = open(SandboxOptions.demo());
+        Fault.Armed armed = sandbox.faults().add(ServerFaults.unavailable().onPath("/call-log").after(1));
+        House.Pass pass = house.pass();
+        assertThat(armed.struck()).isEqualTo(3);
+        assertThat(pass.stopped()).isNull();
+        assertThat(pass.codes()).containsExactly(ErrorCode.PROVIDER_BUSY);
+        assertThat(pass.counts().incomplete()).hasSize(1);
+        armed.off();
+        complete(house, house.pass());
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_list_of_extensions_that_is_never_had_is_asked_for_three_times_and_told() {
+        sandbox = Sandbox.start(SandboxOptions.demo(), time.clock());
+        Map<String, String> keys = new HashMap<>(RingcentralFixture.keys(sandbox));
+        keys.put("feeds", "messages");
+        Fault.Armed armed = sandbox.faults().add(ServerFaults.unavailable().onPath("/extension"));
+        House.Pass pass = new House(home, time, keys).pass();
+        assertThat(armed.struck()).isEqualTo(3);
+        assertThat(pass.codes()).containsExactly(ErrorCode.PROVIDER_BUSY);
     }
 
     // --- permissions ------------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ final class SandboxArchive implements AutoCloseable {
     /** One pass to its end. */
     Archive.Outcome archive() {
         return with(engine -> {
-            Archive.Outcome outcome = engine.archive(null, null).run().get(0);
+            Archive.Outcome outcome = engine.archive().run().get(0);
             engine.keepGates();
             return outcome;
         });
