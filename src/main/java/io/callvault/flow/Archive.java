@@ -59,6 +59,7 @@ public final class Archive {
     public List<Outcome> run() {
         for (CustomerPass pass : passes) {
             Customer customer = pass.customer();
+            pass.want();
             pass.inquire();
             pass.begin(new Listing.Span(
                     from.apply(customer.id()), to.apply(customer.id()), customer.lookBack()));

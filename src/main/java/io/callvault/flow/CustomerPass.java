@@ -121,6 +121,17 @@ final class CustomerPass implements FeedWalk.Pass {
         inquiry.want();
     }
 
+    /** What is stored and does not lie at a target that was added since is due again. Blocks. */
+    void want() {
+        int wanted = bench.ledger().want(customer.id(), customer.targets()).join();
+        if (wanted > 0) {
+            LOG.info(
+                    "{} items of customer {} do not lie at all of its targets yet and are copied there",
+                    wanted,
+                    customer.id());
+        }
+    }
+
     /** Ends what runs beside listing and fetching. Blocks, at most as long as given. */
     void settle(Duration patience) {
         inquiry.end(patience);

@@ -43,6 +43,8 @@ final class Fetching {
     private static final int WIDEST = 32;
     private static final int TRIES = 3;
     private static final int PROBES = 4;
+    /** How long a target that should hold an item is left alone when it does not answer. */
+    private static final Duration SIBLINGS_AGAIN = Duration.ofMinutes(5);
 
     private final Bench bench;
     private final Customer customer;
@@ -54,6 +56,7 @@ final class Fetching {
     private final Consumer<ArchiveException> failed;
     private final Consumer<ArchiveException> stop;
     private final ItemMetadata metadata;
+    private final Siblings siblings;
     private final Outage outage = new Outage();
     private final Pump<DueItem> pump;
 
@@ -78,6 +81,7 @@ final class Fetching {
         this.bench = bench;
         this.customer = customer;
         this.lanes = lanes;
+        this.siblings = new Siblings(bench, customer);
         this.group = group;
         this.selection = selection;
         this.progress = progress;
@@ -118,7 +122,33 @@ final class Fetching {
                 && bench.spool().holds(customer.id(), plan.spool(), plan.length(), plan.sha256())) {
             return planned(item, plan);
         }
+        try {
+            if (plan != null && siblings.bring(item, plan)) {
+                return handedOver(item, ledger().plan(item.key(), plan, customer.targets(), clock().instant()));
+            }
+        } catch (StopAllException e) {
+            stop.accept(e);
+            return ledger().giveBack(List.of(item.key()));
+        } catch (ArchiveException e) {
+            return siblingsDown(item, e);
+        }
         return attempt(item, new Download(bench.spool(), item.key(), item.contentType()), 1, false);
+    }
+
+    /** It is safe where it lies, so neither is the provider asked nor does the item lose a rung. */
+    private CompletionStage<Void> siblingsDown(DueItem item, ArchiveException down) {
+        failed.accept(down);
+        return failed(
+                item,
+                new Verdict(
+                        "due",
+                        item.attempts(),
+                        clock().instant().plus(SIBLINGS_AGAIN),
+                        down.code().name(),
+                        down.getMessage(),
+                        0,
+                        0,
+                        null));
     }
 
     private CompletionStage<Void> attempt(DueItem item, Download download, int number, boolean isRenewed) {
@@ -248,6 +278,10 @@ final class Fetching {
             receipts = receipts.thenComposeAsync(
                     claimed -> metadata.keep(item).thenApply(done -> claimed), bench.workers());
         }
+        return handedOver(item, receipts);
+    }
+
+    private CompletionStage<Void> handedOver(DueItem item, CompletionStage<List<DueReceipt>> receipts) {
         return receipts.thenAccept(claimed -> toStore.accept(
                 claimed.stream().map(receipt -> receipt.with(item.raw())).toList()));
     }

@@ -51,7 +51,11 @@ public final class Service {
 
     /** Begins with what is due already. */
     public void begin() {
-        customers.keySet().forEach(id -> pass(id).wake());
+        customers.keySet().forEach(id -> {
+            CustomerPass pass = pass(id);
+            pass.want();
+            pass.wake();
+        });
         bench.alarm().after(LOOK_EVERY, this::look);
         bench.alarm().after(PUBLISH_EVERY, this::publishAll);
     }

@@ -227,6 +227,20 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public CompletableFuture<Integer> want(String customer, Collection<String> targets) {
+        // Looked for by a reader first: it is rare, and all that is stored must be looked at.
+        List<String> wanted = read(s -> ReceiptTable.lacking(s, customer, targets));
+        return wanted.isEmpty()
+                ? CompletableFuture.completedFuture(0)
+                : write(s -> ReceiptTable.want(s, customer, wanted));
+    }
+
+    @Override
+    public Map<String, String> places(ItemKey item) {
+        return read(s -> ReceiptTable.places(s, item));
+    }
+
+    @Override
     public List<StoredItem> untold(String customer, int limit) {
         return read(s -> ItemTable.untold(s, customer, limit));
     }

@@ -191,6 +191,16 @@ public interface Ledger extends AutoCloseable {
      */
     CompletableFuture<Boolean> stored(DueReceipt receipt, Receipt proof, boolean isTold, Instant now);
 
+    /**
+     * Makes stored items due again that do not lie at every one of these targets, because one was added later.
+     *
+     * @return how many
+     */
+    CompletableFuture<Integer> want(String customer, Collection<String> targets);
+
+    /** Where an item is proved to lie: its path there, by the target's name. */
+    Map<String, String> places(ItemKey item);
+
     /** Items that are stored and of which the operators' own on-stored step has not been told. */
     List<StoredItem> untold(String customer, int limit);
 

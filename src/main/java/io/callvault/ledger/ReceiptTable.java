@@ -250,6 +250,44 @@ final class ReceiptTable {
         return true;
     }
 
+    private static final String STORED_BUT_NOT_AT = " WHERE customer = ? AND state = 'stored' AND NOT EXISTS (SELECT 1 FROM"
+            + " receipt r WHERE r.customer = item.customer AND r.item = item.item AND r.target = ?)";
+
+    /** Those of the targets at which a stored item does not lie. */
+    static List<String> lacking(Statements statements, String customer, Collection<String> targets)
+            throws SQLException {
+        List<String> lacking = new ArrayList<>();
+        for (String target : targets) {
+            statements
+                    .one("SELECT 1 FROM item" + STORED_BUT_NOT_AT + " LIMIT 1", row -> row.getInt(1), customer, target)
+                    .ifPresent(one -> lacking.add(target));
+        }
+        return lacking;
+    }
+
+    /** @return how many items are due again */
+    static int want(Statements statements, String customer, Collection<String> targets) throws SQLException {
+        int wanted = 0;
+        for (String target : targets) {
+            wanted += statements.update(
+                    "UPDATE item SET state = 'due', next_at = NULL, attempts = 0, version = version + 1"
+                            + STORED_BUT_NOT_AT,
+                    customer,
+                    target);
+        }
+        return wanted;
+    }
+
+    static Map<String, String> places(Statements statements, ItemKey key) throws SQLException {
+        Map<String, String> places = new HashMap<>();
+        statements.list(
+                "SELECT target, path FROM receipt WHERE customer = ? AND item = ? AND state = 'stored'",
+                row -> places.put(row.getString(1), row.getString(2)),
+                key.customer(),
+                key.item());
+        return places;
+    }
+
     static long claimable(Statements statements, String customer, Selection selection) throws SQLException {
         Conditions conditions = new Conditions(READY).then(customer).selected(selection, "claimed", "i");
         return statements

@@ -140,7 +140,7 @@ public final class Spool {
     }
 
     /** The disk under the spool does not do its work: nothing can go on. */
-    StopAllException unusable(IOException cause) {
+    public StopAllException unusable(IOException cause) {
         boolean full = String.valueOf(cause.getMessage()).contains("No space left");
         return new StopAllException(
                 full ? ErrorCode.SPOOL_FULL : ErrorCode.HOME_UNUSABLE,

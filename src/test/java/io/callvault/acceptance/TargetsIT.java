@@ -82,6 +82,40 @@ class TargetsIT {
     }
 
     @Test
+    void a_target_added_later_gets_everything_from_the_one_that_has_it() throws IOException {
+        assertThat(scene.archive().exit()).isZero();
+        scene.settings.fileTarget("attic").set("customer.acme.targets", "attic, nas");
+        Outcome added = scene.archive();
+        assertThat(added.exit()).as(added.toString()).isZero();
+        for (String target : List.of("nas", "attic")) {
+            Proof.storedExactlyOnce(scene.callvault.target(target), "acme", recordings);
+            Proof.journalMatchesObjects(scene.callvault.target(target), "acme");
+        }
+        assertThat(recordings).allMatch(media -> scene.lookalike.contentRequests(media) == 1);
+        assertThat(scene.status().path("items").path("stored").asInt()).isEqualTo(15);
+        assertThat(scene.run("report").exit()).isZero();
+        Proof.noLeftOvers(scene.callvault.folder());
+    }
+
+    @Test
+    void a_target_added_while_the_one_that_has_everything_is_away_waits_for_it() throws IOException {
+        assertThat(scene.archive().exit()).isZero();
+        scene.settings.fileTarget("attic").set("customer.acme.targets", "nas, attic");
+        Path nas = scene.callvault.folder().resolve("nas");
+        Path away = scene.callvault.folder().resolve("away");
+        Files.move(nas, away);
+        Files.writeString(nas, "in the way");
+        Outcome down = scene.archive();
+        assertThat(down.exit()).as(down.toString()).isEqualTo(3);
+        Files.delete(nas);
+        Files.move(away, nas);
+        Outcome back = scene.archive();
+        assertThat(back.exit()).as(back.toString()).isZero();
+        Proof.storedExactlyOnce(scene.callvault.target("attic"), "acme", recordings);
+        assertThat(recordings).allMatch(media -> scene.lookalike.contentRequests(media) == 1);
+    }
+
+    @Test
     void a_customer_with_a_wrong_credential_stops_nobody_else() {
         Company bolt = scene.lookalike.company("100200400");
         Media lost = bolt.recording();
