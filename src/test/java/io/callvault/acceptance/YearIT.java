@@ -33,8 +33,8 @@ class YearIT {
 
     private static final long CALLS = Long.getLong("callvault.year.calls", 60_000);
 
-    /** The published cap, and fewer for a small year, so that it has some thousand pages too. */
-    private static final int PER_PAGE = (int) Math.max(20, Math.min(1000, CALLS / 1000));
+    /** The published cap, and fewer for a small year, so that it has some hundred pages too. */
+    private static final int PER_PAGE = (int) Math.max(20, Math.min(1000, CALLS / 500));
 
     private static final Duration YEAR = Duration.ofDays(365);
     private static final Duration LOOK_BACK = Duration.ofHours(36);
