@@ -26,12 +26,14 @@ final class PartsUpload {
     private static final long MOST_PARTS = 10_000; // S3 User Guide, "Multipart upload limits"
     private static final long MEGABYTE = 1L << 20;
 
+    private final S3Clients clients;
     private final S3Client client;
     private final S3Settings settings;
     private final Dress dress;
 
-    PartsUpload(S3Client client, S3Settings settings, Dress dress) {
-        this.client = client;
+    PartsUpload(S3Clients clients, S3Settings settings, Dress dress) {
+        this.clients = clients;
+        this.client = clients.client();
         this.settings = settings;
         this.dress = dress;
     }
@@ -89,7 +91,7 @@ final class PartsUpload {
         } else {
             request.contentMD5(Base64.getEncoder().encodeToString(slice.digest("MD5")));
         }
-        UploadPartResponse answer = client.uploadPart(
+        UploadPartResponse answer = clients.client(slice.length()).uploadPart(
                 request.build(),
                 RequestBody.fromContentProvider(slice::open, slice.length(), "application/octet-stream"));
         return CompletedPart.builder()

@@ -66,19 +66,48 @@ final class Proof {
         }
     }
 
-    /** @param until when the object put just now is to be free; null: it was there before, any date will do */
-    void lock(String tried, HeadObjectResponse object, Instant until) {
-        S3Settings.Lock lock = settings.lock();
-        if (lock.mode() != null) {
-            Instant free = object.objectLockRetainUntilDate();
-            boolean isLocked = lock.mode().equals(object.objectLockModeAsString()) && free != null;
-            if (!isLocked || until != null && free.isBefore(until.minusSeconds(1))) {
-                throw failures.denied(tried, "the store did not confirm the lock " + lock.mode()
-                        + (isLocked ? ", which ends already at " + free : "") + ": enable Object Lock on the bucket, let the"
-                        + " key read it (s3:GetObjectRetention), or take lock-mode away", null);
-            }
+    /**
+     * What a store says about an object's lock.
+     *
+     * @param mode null: none
+     * @param until null: none
+     */
+    record Locked(String mode, Instant until, boolean isHeld) {
+
+        static Locked by(HeadObjectResponse object) {
+            return new Locked(
+                    object.objectLockModeAsString(),
+                    object.objectLockRetainUntilDate(),
+                    "ON".equals(object.objectLockLegalHoldStatusAsString()));
         }
-        if (lock.isHeld() && !"ON".equals(object.objectLockLegalHoldStatusAsString())) {
+    }
+
+    /** Whether the object is locked as it should be. @param least null: until any time */
+    boolean isLocked(Locked object, Instant least) {
+        String mode = settings.lock().mode();
+        if (mode == null) {
+            return true;
+        }
+        // Some stores keep whole seconds.
+        return mode.equals(object.mode())
+                && object.until() != null
+                && (least == null || !object.until().isBefore(least.minusSeconds(1)));
+    }
+
+    /** Whether the legal hold is on, if it should be. */
+    boolean isHeld(Locked object) {
+        return !settings.lock().isHeld() || object.isHeld();
+    }
+
+    /** @throws ArchiveException when the object is not locked as it should be */
+    void lock(String tried, Locked object, Instant least) {
+        if (!isLocked(object, least)) {
+            throw failures.denied(tried, "the store did not confirm the lock " + settings.lock().mode()
+                    + (object.until() == null ? "" : ", but said " + object.mode() + " until " + object.until())
+                    + ": enable Object Lock on the bucket, let the key read it (s3:GetObjectRetention), or take lock-mode"
+                    + " away", null);
+        }
+        if (!isHeld(object)) {
             throw failures.denied(tried, "the store did not confirm the legal hold: enable Object Lock on the bucket, let"
                     + " the key read it (s3:GetObjectLegalHold), or take legal-hold away", null);
         }

@@ -16,13 +16,46 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** The SDK's client, set so that nothing happens that the store's code does not say. */
-final class S3Clients {
+/**
+ * The SDK's client, set so that nothing happens that the store's code does not say.
+ *
+ * <p>Over https no body is signed. Over http a body is signed whole, which every store understands; some take no more than
+ * 128 MB so (S3Proxy 4.1), and a long one is therefore signed in chunks, unless the store is one that refuses what is newer.
+ */
+final class S3Clients implements AutoCloseable {
+
+    /** Longest body that is signed whole, bytes. */
+    private static final long WHOLE = 64L << 20;
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int CONNECTIONS = 64;
 
-    private S3Clients() {}
+    private final S3Client client;
+    private final S3Client chunking;
+
+    /** @throws SdkClientException when no region is set and none can be found */
+    S3Clients(S3Settings settings) {
+        boolean signsBodies =
+                settings.endpoint() != null && settings.endpoint().getScheme().equals("http");
+        this.client = of(settings, false);
+        this.chunking = signsBodies && settings.sendsChecksums() ? of(settings, true) : client;
+    }
+
+    /** For requests without a body to speak of. */
+    S3Client client() {
+        return client;
+    }
+
+    /** For a request with so many bytes. */
+    S3Client client(long length) {
+        return length > WHOLE ? chunking : client;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        chunking.close();
+    }
 
     /** The SDK could not find credentials; it has no type of its own for that. */
     static final class NoCredentialsException extends RuntimeException {
@@ -31,17 +64,14 @@ final class S3Clients {
         }
     }
 
-    /** @throws SdkClientException when no region is set and none can be found */
-    static S3Client of(S3Settings settings) {
+    private static S3Client of(S3Settings settings, boolean isChunking) {
         S3ClientBuilder builder = S3Client.builder()
                 .credentialsProvider(credentials(settings.keys()))
                 .forcePathStyle(settings.isPathStyle())
                 // Checksums are ours to compute; the SDK's own come as trailers that older stores refuse or store.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                // Over https no body is signed. Over http it is signed in chunks, which needs no second reading and no
-                // room at the store; one that refuses what is newer gets it signed whole.
-                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(settings.sendsChecksums()))
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(isChunking))
                 .overrideConfiguration(client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .maxConnections(CONNECTIONS)

@@ -151,12 +151,12 @@ final class S3Errors {
         return settings.bucketOwner() == null ? "" : ", and check that account " + settings.bucketOwner() + " owns the bucket";
     }
 
-    /** Amazon says InvalidRequest, "Bucket is missing Object Lock Configuration"; Ceph and MinIO have codes of their own. */
+    /** Amazon says InvalidRequest, "Bucket is missing Object Lock Configuration"; Ceph gives no reason. */
     private boolean isLockMissing(String code, AwsServiceException answer) {
         return code.startsWith("ObjectLockConfigurationNotFound")
                 || code.equals("InvalidRequest")
                         && !settings.lock().isNone()
-                        && said(answer).toLowerCase(Locale.ROOT).contains("lock");
+                        && (words(answer).isEmpty() || words(answer).toLowerCase(Locale.ROOT).contains("lock"));
     }
 
     private static boolean isPassing(String code) {

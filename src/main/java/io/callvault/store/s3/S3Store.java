@@ -35,28 +35,32 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 final class S3Store implements Store {
 
     private final S3Settings settings;
+    private final S3Clients clients;
     private final S3Client client;
     private final InstantSource clock;
     private final S3Errors errors;
     private final Failures failures;
     private final Dress dress;
     private final Proof proof;
+    private final Locks locks;
     private volatile boolean isBucketThere; // seen once; a 404 to HEAD does not say which of the two is missing
 
-    S3Store(S3Settings settings, S3Client client, InstantSource clock) {
+    S3Store(S3Settings settings, S3Clients clients, InstantSource clock) {
         this.settings = settings;
-        this.client = client;
+        this.clients = clients;
+        this.client = clients.client();
         this.clock = clock;
         this.errors = new S3Errors(settings);
         this.failures = errors.failures();
         this.dress = new Dress(settings);
         this.proof = new Proof(settings, failures);
+        this.locks = new Locks(client, settings);
     }
 
     /** @throws io.callvault.error.StopCustomerException when the settings are not enough to make requests */
     static S3Store open(S3Settings settings, InstantSource clock) {
         try {
-            return new S3Store(settings, S3Clients.of(settings), clock);
+            return new S3Store(settings, new S3Clients(settings), clock);
         } catch (SdkClientException e) {
             throw new S3Errors(settings).translate(e, "open the bucket");
         }
@@ -100,34 +104,46 @@ final class S3Store implements Store {
         } else {
             request.contentMD5(Base64.getEncoder().encodeToString(md5.digest()));
         }
-        PutObjectResponse answer = client.putObject(request.build(), RequestBody.fromFile(put.file()));
+        PutObjectResponse answer = clients.client(put.length()).putObject(request.build(), RequestBody.fromFile(put.file()));
         if (answer.checksumSHA256() != null
                 && !put.sha256().equals(Proof.sha256(answer.checksumSHA256()))) {
             throw proof.otherBytes(put, tried, "checksum " + answer.checksumSHA256());
         }
         proof.encryption(tried, answer.serverSideEncryptionAsString(), answer.ssekmsKeyId());
-        requireLock(put, now, tried);
+        if (!settings.lock().isNone()) {
+            requireLock(put, head(put.path()), settings.lock().until(now), tried);
+        }
         return answer.checksumSHA256() != null ? "sha256:" + put.sha256() : readBack(put, tried);
     }
 
     /** Several requests; gives back the proof. */
     private String inParts(StorePut put, Instant now, String tried) throws IOException {
-        PartsUpload.Completed completed = new PartsUpload(client, settings, dress).upload(put, now);
+        PartsUpload.Completed completed = new PartsUpload(clients, settings, dress).upload(put, now);
         String checksum = completed.answer().checksumSHA256();
         if (checksum != null && checksum.contains("-") && !checksum.equals(completed.checksum())) {
             throw proof.otherBytes(put, tried, "checksum " + checksum);
         }
         proof.encryption(
                 tried, completed.answer().serverSideEncryptionAsString(), completed.answer().ssekmsKeyId());
-        requireLock(put, now, tried);
+        if (!settings.lock().isNone()) {
+            requireLock(put, head(put.path()), settings.lock().until(now), tried);
+        }
         return completed.checksum().equals(checksum) ? Proof.checksum(checksum) : readBack(put, tried);
     }
 
-    /** Only HEAD tells the lock. */
-    private void requireLock(StorePut put, Instant now, String tried) {
-        if (!settings.lock().isNone()) {
-            proof.lock(tried, head(put.path()), settings.lock().until(now));
+    /**
+     * The answer to a put does not tell the lock. A store that overlooked it, as Ceph 16 does in uploads of several parts,
+     * is asked once more, for the lock alone.
+     *
+     * @param least when the lock may end at the earliest; null: at any time
+     */
+    private void requireLock(StorePut put, HeadObjectResponse object, Instant least, String tried) {
+        Proof.Locked locked = Proof.Locked.by(object);
+        if (!proof.isLocked(locked, least) || !proof.isHeld(locked)) {
+            locks.lock(put.path(), clock.instant());
+            locked = locks.of(put.path());
         }
+        proof.lock(tried, locked, least);
     }
 
     private String readBack(StorePut put, String tried) throws IOException {
@@ -150,7 +166,7 @@ final class S3Store implements Store {
                     + " instead of " + put.sha256());
         }
         proof.encryption(tried, there.serverSideEncryptionAsString(), there.ssekmsKeyId());
-        proof.lock(tried, there, null);
+        requireLock(put, there, null, tried);
         return receipt(put, (kept == null ? "read-back:" : "sha256:") + put.sha256());
     }
 
@@ -249,7 +265,7 @@ final class S3Store implements Store {
 
     @Override
     public void close() {
-        client.close();
+        clients.close();
     }
 
     /** Empty when no object lies there, and when the store will not say so to this key: then the put itself finds out. */

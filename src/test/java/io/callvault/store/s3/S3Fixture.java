@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Buckets for the contract's suite: at S3Proxy, at S3Mock, and at S3Proxy as a store that knows no checksums. */
+/** Buckets for the contract's suite: at S3Proxy, at S3Mock, at S3Proxy as a store that knows no checksums, and elsewhere. */
 public final class S3Fixture implements StoreFixture {
 
     private static final Predicate<HttpDoor.Heard> PUT = heard -> heard.method().equals("PUT");
@@ -33,14 +33,21 @@ public final class S3Fixture implements StoreFixture {
 
     @Override
     public List<String> servers() {
-        return List.of("S3Proxy", "S3Mock", "S3Proxy, checksums when-required");
+        List<String> servers = new ArrayList<>(List.of("S3Proxy", "S3Mock", "S3Proxy, checksums when-required"));
+        if (S3Server.elsewhere().isPresent()) {
+            servers.add("elsewhere");
+            servers.add("elsewhere, checksums when-required");
+        }
+        return servers;
     }
 
     @Override
     public void at(String name) {
         isMock = name.equals("S3Mock");
         isPlain = name.endsWith("when-required");
-        server = isMock ? S3Server.mock() : S3Server.proxy();
+        server = name.startsWith("elsewhere")
+                ? S3Server.elsewhere().orElseThrow()
+                : isMock ? S3Server.mock() : S3Server.proxy();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +72,18 @@ public record S3Server(URI uri, String accessKey, String secretKey) {
                         List.of("com.adobe.testing.s3mock.S3MockApplication", "--http.port=0", "--server.port=0")));
     }
 
+    /**
+     * One that whoever runs the tests has started, for example Ceph's:
+     * {@code -Dcallvault.s3=http://127.0.0.1:7480 -Dcallvault.s3.access-key=… -Dcallvault.s3.secret-key=…}.
+     */
+    public static Optional<S3Server> elsewhere() {
+        return Optional.ofNullable(System.getProperty("callvault.s3"))
+                .map(uri -> new S3Server(
+                        URI.create(uri),
+                        System.getProperty("callvault.s3.access-key"),
+                        System.getProperty("callvault.s3.secret-key")));
+    }
+
     /** An empty bucket that nobody else uses. */
     public String bucket() {
         return bucket(request -> {});
@@ -88,7 +101,7 @@ public record S3Server(URI uri, String accessKey, String secretKey) {
 
     /** For what an administrator does. */
     public S3Client client() {
-        return S3Clients.of(new S3Settings(
+        return new S3Clients(new S3Settings(
                 "admin",
                 "none",
                 uri,
@@ -104,7 +117,8 @@ public record S3Server(URI uri, String accessKey, String secretKey) {
                 null,
                 Map.of(),
                 null,
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30)))
+                .client();
     }
 
     private static S3Server start(Pattern listening, List<String> program) {
