@@ -42,6 +42,9 @@ final class RetentionInquiry {
     /** The forecast looks back as far: items stored since then tell it how long things are kept. */
     private static final Duration FORECAST = Duration.ofDays(30);
 
+    /** A little less than a day, so that who archives once a day asks once a day. */
+    private static final Duration ASKED_EVERY = Duration.ofHours(20);
+
     private static final int PAGE = 500;
 
     private final Bench bench;
@@ -57,9 +60,16 @@ final class RetentionInquiry {
         this.lanes = lanes;
     }
 
-    /** It is time to ask again. */
-    synchronized void want() {
-        isWanted = true;
+    /** It is time to ask again, unless an earlier run did a short while ago: settings seldom change, and each request counts. */
+    void want() {
+        Instant before = bench.clock().instant().minus(ASKED_EVERY);
+        boolean isLongAgo = bench.ledger()
+                .retentionAskedAt(customer.id())
+                .map(at -> at.isBefore(before))
+                .orElse(true);
+        synchronized (this) {
+            isWanted = isLongAgo;
+        }
     }
 
     /** The provider answered a page: it is there, and lets us in. Begins what is wanted and returns at once. */
@@ -108,7 +118,7 @@ final class RetentionInquiry {
     /** Asks one after the other, so that a refusal for a time is met by one request. */
     private CompletionStage<Void> ask(List<Inquiry> left, Map<String, Duration> learned) {
         if (left.isEmpty() || isOver) {
-            return CompletableFuture.runAsync(() -> keep(learned), bench.workers());
+            return CompletableFuture.runAsync(() -> keep(learned, left.isEmpty()), bench.workers());
         }
         Inquiry inquiry = left.get(0);
         Lane lane = lanes.working().get(0);
@@ -123,7 +133,9 @@ final class RetentionInquiry {
         return bench.dispatcher()
                 .send(customer.providerName() + "-inquiry", variables, null)
                 .handleAsync((exchange, failure) -> answered(inquiry, exchange, failure, learned), bench.workers())
-                .thenCompose(goesOn -> ask(goesOn ? left.subList(1, left.size()) : List.of(), learned));
+                .thenCompose(goesOn -> goesOn
+                        ? ask(left.subList(1, left.size()), learned)
+                        : CompletableFuture.runAsync(() -> keep(learned, false), bench.workers()));
     }
 
     /** @return false when the provider is not to be asked anything more */
@@ -155,8 +167,12 @@ final class RetentionInquiry {
         }
     }
 
-    /** First the new times hold for what is listed from now on, then they are kept, then they go for what is there. */
-    private void keep(Map<String, Duration> learned) {
+    /**
+     * First the new times hold for what is listed from now on, then they are kept, then they go for what is there.
+     *
+     * @param isWhole true when everything was answered or refused: then nothing is asked again for a while
+     */
+    private void keep(Map<String, Duration> learned, boolean isWhole) {
         Map<String, Duration> known = new LinkedHashMap<>();
         boolean isApplied = true;
         for (Retention each : bench.ledger().retention(customer.id())) {
@@ -177,13 +193,21 @@ final class RetentionInquiry {
         Map<String, Duration> all = new LinkedHashMap<>(known);
         all.putAll(learned);
         boolean isNew = !all.equals(known);
-        if (isOver || (learned.isEmpty() && isApplied)) {
+        if (isOver) {
             return;
         }
-        customer.provider().keeps(customer.id(), all);
-        bench.ledger().keepRetention(customer.id(), learned, bench.clock().instant()).join();
-        if ((isNew || !isApplied) && reckon()) {
+        if (!learned.isEmpty() || !isApplied) {
+            customer.provider().keeps(customer.id(), all);
+            bench.ledger().keepRetention(customer.id(), learned, bench.clock().instant()).join();
+        }
+        if (isNew || !isApplied) {
+            if (!reckon()) {
+                return;
+            }
             bench.ledger().retentionApplied(customer.id()).join();
+        }
+        if (isWhole) {
+            bench.ledger().retentionAsked(customer.id(), bench.clock().instant()).join();
         }
     }
 

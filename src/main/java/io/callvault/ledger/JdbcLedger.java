@@ -154,6 +154,16 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Optional<Instant> retentionAskedAt(String customer) {
+        return read(s -> RetentionTable.askedAt(s, customer));
+    }
+
+    @Override
+    public CompletableFuture<Void> retentionAsked(String customer, Instant now) {
+        return change(s -> RetentionTable.asked(s, customer, now));
+    }
+
+    @Override
     public CompletableFuture<Void> retentionApplied(String customer) {
         return change(s -> RetentionTable.applied(s, customer));
     }

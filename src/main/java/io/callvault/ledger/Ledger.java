@@ -106,6 +106,12 @@ public interface Ledger extends AutoCloseable {
      */
     CompletableFuture<Void> keepRetention(String customer, Map<String, Duration> learned, Instant now);
 
+    /** When the provider was last asked that, and had answered or refused everything; empty when it never was. */
+    Optional<Instant> retentionAskedAt(String customer);
+
+    /** It has been asked. */
+    CompletableFuture<Void> retentionAsked(String customer, Instant now);
+
     /** The items listed before have their new time of loss. */
     CompletableFuture<Void> retentionApplied(String customer);
 

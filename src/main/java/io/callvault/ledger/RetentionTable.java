@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the provider told of how long it keeps things, and when each item is lost by it. */
 final class RetentionTable {
@@ -31,6 +32,19 @@ final class RetentionTable {
                         + " WHEN retention.kept_seconds = excluded.kept_seconds THEN retention.applied ELSE 0 END,"
                         + " kept_seconds = excluded.kept_seconds, learned_at = excluded.learned_at",
                 rows);
+    }
+
+    static Optional<Instant> askedAt(Statements statements, String customer) throws SQLException {
+        return statements.one(
+                "SELECT at FROM retention_asked WHERE customer = ?", row -> Times.instant(row.getString(1)), customer);
+    }
+
+    static void asked(Statements statements, String customer, Instant now) throws SQLException {
+        statements.update(
+                "INSERT INTO retention_asked (customer, at) VALUES (?, ?)"
+                        + " ON CONFLICT (customer) DO UPDATE SET at = excluded.at",
+                customer,
+                now);
     }
 
     static void applied(Statements statements, String customer) throws SQLException {

@@ -73,7 +73,7 @@ public interface Provider {
     Instant lossAt(String customer, ListedRecord record, ListedItem item);
 
     /**
-     * What to ask the provider, once a run, of how long it keeps this customer's things. Nobody waits for the answers.
+     * What to ask the provider, once a day, of how long it keeps this customer's things. Nobody waits for the answers.
      *
      * @param feeds names of those that are archived
      * @return empty when there is nothing to ask

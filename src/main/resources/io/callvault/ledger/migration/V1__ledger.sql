@@ -249,3 +249,9 @@ CREATE TABLE retention (
     applied      INTEGER NOT NULL,  -- 0 until the loss_at of known items goes by it
     PRIMARY KEY (customer, name)
 );
+
+-- When a customer's provider was last asked that, and had answered or refused everything.
+CREATE TABLE retention_asked (
+    customer TEXT NOT NULL PRIMARY KEY,
+    at       TEXT NOT NULL
+);

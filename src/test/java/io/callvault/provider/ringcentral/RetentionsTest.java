@@ -52,11 +52,15 @@ class RetentionsTest {
     // --- what is asked ----------------------------------------------------------------------------------------------
 
     @Test
-    void each_pass_asks_once_for_what_its_feeds_need() {
+    void what_the_feeds_need_is_asked_once_a_day() {
         House house = open(oneAtATime(), "calls, messages", Map.of());
         assertThat(house.pass().isGood()).isTrue();
         assertThat(asked(RECORDINGS)).hasSize(1);
         assertThat(asked(MESSAGES)).hasSize(1);
+        assertThat(house.pass().isGood()).isTrue();
+        assertThat(asked(RECORDINGS)).as("at once again").hasSize(1);
+        assertThat(asked(MESSAGES)).hasSize(1);
+        time.advance(Duration.ofHours(23));
         assertThat(house.pass().isGood()).isTrue();
         assertThat(asked(RECORDINGS)).hasSize(2);
         assertThat(asked(MESSAGES)).hasSize(2);
@@ -119,7 +123,7 @@ class RetentionsTest {
         sandbox.keep(new Retention(31, 31, null));
         assertThat(house.pass().isGood()).isTrue();
         sandbox.faults().add(ServerFaults.unavailable().onPath(RECORDINGS));
-        time.advance(Duration.ofHours(1));
+        time.advance(Duration.ofHours(23));
         Truth.CallRow call = sandbox.ring();
         sandbox.faults().add(ServerFaults.unavailable().onPath("/content"));
 
@@ -136,6 +140,7 @@ class RetentionsTest {
         sandbox.keep(new Retention(35, 35, null));
         Instant before = house.pass().counts().firstLoss();
         sandbox.keep(new Retention(60, 60, null));
+        time.advance(Duration.ofHours(23));
         assertThat(house.pass().counts().firstLoss()).isEqualTo(before.plus(Duration.ofDays(25)));
     }
 
