@@ -19,6 +19,10 @@ final class CamelDefaults {
                 Map.entry("camel.main.routesReloadEnabled", "false"),
                 // One layer repeats, and it is not the HTTP client: a hidden repetition would spend the budget.
                 Map.entry("camel.component.http.automaticRetriesDisabled", "true"),
+                // No provider needs what one answer would leave behind for the next request, perhaps another customer's.
+                Map.entry("camel.component.http.cookieManagementDisabled", "true"),
+                Map.entry("camel.component.http.authCachingDisabled", "true"),
+                Map.entry("camel.component.http.connectionStateDisabled", "true"),
                 Map.entry("camel.component.http.connectTimeout", "10000"),
                 Map.entry("camel.component.http.responseTimeout", "60000"),
                 Map.entry("camel.component.http.soTimeout", "60000"),

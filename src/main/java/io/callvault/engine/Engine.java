@@ -258,7 +258,7 @@ public final class Engine implements AutoCloseable {
         main.bind("parts", new Parts());
         main.bind("content", new ContentSteps());
         main.bind("service", service);
-        main.bind("ownSteps", new OwnSteps());
+        main.bind("ownSteps", new OwnSteps(this::isFilled));
         main.bind("storing", new StoreSteps(ledger, spool));
         providers.forEach((name, provider) -> {
             main.bind(name, provider);

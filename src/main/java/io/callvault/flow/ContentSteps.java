@@ -7,6 +7,7 @@ import io.callvault.exchange.Variables;
 import io.callvault.provider.Answer;
 import io.callvault.spool.Download;
 import java.net.URI;
+import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -15,22 +16,32 @@ public final class ContentSteps {
 
     private static final int HOPS = 5;
 
-    /** Bytes that are here already. */
-    public long offset(@Variable(Variables.DOWNLOAD) Download download) {
-        return download.received();
+    /** Sets how many bytes are here already. */
+    public void offset(
+            @Variable(Variables.DOWNLOAD) Download download,
+            @org.apache.camel.Variables Map<String, Object> variables) {
+        variables.put(Variables.OFFSET, download.received());
     }
 
     /**
-     * Takes an answer.
-     *
-     * @return the address to ask next: where a redirect leads, or the same again while a part is missing; null when the
-     *     item is whole
+     * Takes an answer, and sets the address to ask next: where a redirect leads, or the same again while a part is missing;
+     * none when the item is whole.
      */
-    public String take(
+    public void take(
             @Body Answer answer,
             @Variable(Variables.DOWNLOAD) Download download,
             @Variable(Variables.ADDRESS) String address,
-            @Variable(Variables.SUBJECT) String subject) {
+            @Variable(Variables.SUBJECT) String subject,
+            @org.apache.camel.Variables Map<String, Object> variables) {
+        String next = next(answer, download, address, subject);
+        if (next == null) {
+            variables.remove(Variables.ADDRESS);
+        } else {
+            variables.put(Variables.ADDRESS, next);
+        }
+    }
+
+    private static String next(Answer answer, Download download, String address, String subject) {
         if (answer.isRedirect()) {
             answer.discard();
             if (download.redirected() > HOPS) {

@@ -2,6 +2,7 @@
 package io.callvault.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,7 +63,9 @@ public final class ExactJson {
             node.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
             String separator = "{";
             for (var member : members.entrySet()) {
-                out.append(separator).append(quoted(member.getKey())).append(':');
+                out.append(separator);
+                quote(member.getKey(), out);
+                out.append(':');
                 write(member.getValue(), out);
                 separator = ",";
             }
@@ -77,17 +80,15 @@ public final class ExactJson {
         } else if (node.isNumber()) {
             out.append(node.decimalValue().stripTrailingZeros());
         } else if (node.isTextual()) {
-            out.append(quoted(node.textValue()));
+            quote(node.textValue(), out);
         } else {
             out.append(node.asText());
         }
     }
 
-    private static String quoted(String text) {
-        try {
-            return MAPPER.writeValueAsString(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a string can always be written", e);
-        }
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, out);
+        out.append('"');
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -83,22 +82,39 @@ public record RawPage(List<String> elements, Map<String, JsonNode> rest) {
 
     /** Drops white space outside strings; changes nothing else. */
     private static String compact(byte[] body, int start, int end) {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream(end - start);
+        byte[] kept = null; // null as long as nothing was dropped
+        int length = 0;
         boolean inString = false;
         for (int i = start; i < end; i++) {
             byte b = body[i];
+            boolean isKept = true;
             if (inString) {
-                kept.write(b);
                 if (b == '\\' && i + 1 < end) {
-                    kept.write(body[++i]);
+                    if (kept != null) {
+                        kept[length] = b;
+                    }
+                    length++;
+                    b = body[++i];
                 } else if (b == '"') {
                     inString = false;
                 }
-            } else if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-                inString = b == '"';
-                kept.write(b);
+            } else if (b == '"') {
+                inString = true;
+            } else {
+                isKept = b != ' ' && b != '\n' && b != '\r' && b != '\t';
+            }
+            if (!isKept && kept == null) {
+                kept = new byte[end - start];
+                System.arraycopy(body, start, kept, 0, length);
+            } else if (isKept) {
+                if (kept != null) {
+                    kept[length] = b;
+                }
+                length++;
             }
         }
-        return kept.toString(StandardCharsets.UTF_8);
+        return kept == null
+                ? new String(body, start, length, StandardCharsets.UTF_8)
+                : new String(kept, 0, length, StandardCharsets.UTF_8);
     }
 }

@@ -49,11 +49,13 @@ final class ReceiptTable {
                 key.customer(),
                 key.item());
         Map<String, Open> known = new HashMap<>();
-        statements.list(
-                "SELECT target, state, attempts FROM receipt WHERE customer = ? AND item = ?",
-                row -> known.put(row.getString(1), new Open(row.getString(2), row.getInt(3))),
-                key.customer(),
-                key.item());
+        if (item.plan() != null) { // nothing has a receipt before its first plan
+            statements.list(
+                    "SELECT target, state, attempts FROM receipt WHERE customer = ? AND item = ?",
+                    row -> known.put(row.getString(1), new Open(row.getString(2), row.getInt(3))),
+                    key.customer(),
+                    key.item());
+        }
         List<DueReceipt> claimed = new ArrayList<>();
         for (String target : targets) {
             Open open = known.remove(target);

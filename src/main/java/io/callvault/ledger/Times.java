@@ -2,8 +2,8 @@
 package io.callvault.ledger;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /** Times as the ledger writes them: UTC with exactly three digits after the point, so that they sort as text. */
@@ -13,7 +13,7 @@ final class Times {
     static final String NEVER = "9999-12-31T00:00:00.000Z";
 
     private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private Times() {}
 

@@ -3,16 +3,18 @@ package io.callvault.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The only one that writes: one thread, one connection, and as many operations in a transaction as are waiting when it
- * begins. Whatever arrives during a commit shares the next, so the fuller the house the fewer the commits, and a lone
- * operation never waits for others.
+ * begins. Whatever arrives during a commit shares the next, so the fuller the house the fewer the commits. While operations
+ * keep coming together, a commit waits {@link #GATHERING} for more of them; a lone operation never waits for others.
  *
  * <p>When an operation fails, the transaction is rolled back and each of its operations runs again in one of its own, so
  * that only the guilty one fails. An operation may therefore run twice and must touch nothing but the database.
@@ -21,6 +23,9 @@ final class Writer implements AutoCloseable {
 
     /** Operations in one transaction, at most: bounds what a failure repeats and how long the first waits. */
     static final int BATCH = 500;
+
+    /** What comes within this time shares a commit, when the last one was shared too: syncing costs more than waiting. */
+    private static final Duration GATHERING = Duration.ofMillis(3);
 
     /** Something to be done in a transaction, with its answer. */
     @FunctionalInterface
@@ -60,10 +65,15 @@ final class Writer implements AutoCloseable {
 
     private void run() {
         boolean ended = false;
+        boolean isBusy = false;
         while (!ended) {
             List<Operation<?>> batch = new ArrayList<>();
             batch.add(next());
+            if (isBusy) {
+                LockSupport.parkNanos(GATHERING.toNanos());
+            }
             waiting.drainTo(batch, BATCH - 1);
+            isBusy = batch.size() > 1;
             ended = batch.remove(end);
             if (!batch.isEmpty()) {
                 commit(batch);

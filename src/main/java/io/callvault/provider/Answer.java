@@ -30,10 +30,11 @@ public record Answer(int status, Map<String, String> headers, InputStream body) 
     /** A header's whole number; null when it is absent or none. */
     public Long number(String name) {
         String value = headers.get(name);
-        if (value == null || !value.strip().matches("[0-9]{1,18}")) {
-            return null;
-        }
-        return Long.valueOf(value.strip());
+        String digits = value == null ? "" : value.strip();
+        boolean isNumber = !digits.isEmpty()
+                && digits.length() <= 18
+                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return isNumber ? Long.valueOf(digits) : null;
     }
 
     public boolean isRedirect() {

@@ -30,6 +30,7 @@ public final class Download {
     private final Spool spool;
     private final ItemKey item;
     private final String announcedType;
+    private final Path target;
     private final Path part;
     private MessageDigest digest = Spool.digest();
     private byte[] start = new byte[0];
@@ -44,7 +45,8 @@ public final class Download {
         this.spool = spool;
         this.item = item;
         this.announcedType = announcedType;
-        this.part = spool.part(item);
+        this.target = spool.whole(item);
+        this.part = Spool.part(target);
     }
 
     /** Bytes that are here: where the next request should go on. */
@@ -189,7 +191,6 @@ public final class Download {
             throw failed(ErrorCode.CONTENT_NOT_MEDIA, textual + " came in its place");
         }
         String proved = magic != null ? magic : MediaType.plain(announcedType != null ? announcedType : type);
-        Path target = spool.whole(item);
         try {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {

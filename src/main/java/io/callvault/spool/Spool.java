@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Spool {
 
     private static final String PART = ".part";
+    private static final int READABLE = 40;
 
     private final Path directory;
     private final Map<String, Path> folders = new ConcurrentHashMap<>();
@@ -65,9 +66,9 @@ public final class Spool {
         }
     }
 
-    /** Where a download of this item grows. */
-    Path part(ItemKey item) {
-        return folder(item.customer()).resolve(name(item) + PART);
+    /** Where the download of a file grows. */
+    static Path part(Path whole) {
+        return whole.resolveSibling(whole.getFileName() + PART);
     }
 
     /** Where it lies once it is whole. */
@@ -151,8 +152,13 @@ public final class Spool {
 
     /** Name of an item's file in its customer's folder. */
     public static String name(ItemKey item) {
-        String readable = item.id().replaceAll("[^A-Za-z0-9_-]", "_");
-        String digest = ExactJson.hex(item.item()).substring(0, 16);
-        return readable.substring(0, Math.min(40, readable.length())) + "-" + digest;
+        String id = item.id();
+        StringBuilder name = new StringBuilder(64);
+        for (int i = 0; i < Math.min(READABLE, id.length()); i++) {
+            char c = id.charAt(i);
+            boolean isPlain = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+            name.append(isPlain ? c : '_');
+        }
+        return name.append('-').append(ExactJson.hex(item.item()), 0, 16).toString();
     }
 }

@@ -24,7 +24,7 @@ class SpoolTest {
     void a_sweep_leaves_what_the_ledger_knows_and_nothing_else() throws IOException {
         Spool spool = new Spool(directory.resolve("spool"));
         Path kept = spool.write("acme", "kept", bytes("1"));
-        Path half = spool.part(new ItemKey("acme", "recording/1"));
+        Path half = Spool.part(spool.whole(new ItemKey("acme", "recording/1")));
         Files.write(half, bytes("half"));
         Path sidecar = spool.write("acme", "kept.nas.json", bytes("{}"));
         Path other = spool.write("other", "not-ours", bytes("2"));

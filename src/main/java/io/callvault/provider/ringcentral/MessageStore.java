@@ -96,6 +96,9 @@ final class MessageStore {
     /** When an attachment will be gone; null when it is not known to be. */
     static Instant lossAt(ListedRecord record, Duration kept, Instant now) {
         Instant loss = kept == null || record.startedAt() == null ? null : record.startedAt().plus(kept);
+        if (!record.raw().contains("Deleted")) { // most are not, and need not be read once more
+            return loss;
+        }
         JsonNode message = Rows.json(record.raw());
         Instant modifiedAt = Rows.instant(message.path("lastModifiedTime"));
         if (!message.path("availability").asText().equals("Deleted") || modifiedAt == null) {

@@ -18,6 +18,7 @@ final class RingCentralAccount {
 
     private final String customer;
     private final URI server;
+    private final String origin;
     private final Set<String> origins = new HashSet<>();
     private final String clientId;
     private final String clientSecret;
@@ -34,14 +35,15 @@ final class RingCentralAccount {
         this.jwts = account.all("jwt");
         String messages = account.setting("message-retention");
         this.messageRetention = messages == null ? null : Duration.parse(messages);
-        origins.add(origin(server));
+        this.origin = origin(server);
+        origins.add(origin);
         origins.add(origin(mediaServer(server)));
         if (account.setting("media-server") != null) {
             origins.add(origin(URI.create(account.setting("media-server"))));
         }
         for (int i = 0; i < jwts.size(); i++) {
             String user = ExactJson.hex(jwts.get(i)).substring(0, 16);
-            lanes.add(new Lane(customer, String.valueOf(i + 1), origin(server) + "|" + clientId + "|" + user));
+            lanes.add(new Lane(customer, String.valueOf(i + 1), origin + "|" + clientId + "|" + user));
         }
     }
 
@@ -86,12 +88,12 @@ final class RingCentralAccount {
 
     /** The address as it is, or on the API server if it is only a path. */
     String address(String address) {
-        return address.startsWith("/") && !address.startsWith("//") ? origin(server) + address : address;
+        return address.startsWith("/") && !address.startsWith("//") ? origin + address : address;
     }
 
     /** True if the address is on the API server: listings and tokens are asked nowhere else. */
     boolean isServer(String address) {
-        return origin(server).equals(originOf(address(address)));
+        return origin.equals(originOf(address(address)));
     }
 
     /** True if the token may go to this address: the API server and its media host. */
