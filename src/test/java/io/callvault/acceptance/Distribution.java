@@ -18,7 +18,7 @@ import java.util.Map;
 final class Distribution {
 
     /** No command of these tests has so much to do. */
-    static final Duration LIMIT = Duration.ofSeconds(120);
+    static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("callvault.patience", 120));
 
     private final Path installation = Path.of(System.getProperty("callvault.distribution", "target/callvault"))
             .toAbsolutePath();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateIT {
 
     private static final Duration WINDOW = Duration.ofSeconds(2);
+
+    /** 600 for the measurement that CONTRIBUTING names; 0 for few recordings and a bound that a busy machine keeps. */
+    private static final int MEASURED = Integer.getInteger("callvault.gate.recordings", 0);
 
     @TempDir
     Path temporary;
@@ -42,12 +46,12 @@ class GateIT {
     }
 
     @ParameterizedTest(name = "{0} requests in two seconds, {1} recordings")
-    @CsvSource({"10, 120", "40, 400", "50, 500"})
+    @CsvSource({"10, 60", "40, 200", "50, 250"})
     void the_budget_that_headers_teach_is_used_up_and_not_overdrawn(int limit, int recordings) {
         limit(limit);
         archiveAll(recordings);
         assertThat(scene.lookalike.groups().refused()).isZero();
-        assertUsedUp(limit);
+        assertUsedUp(limit, 1.05);
     }
 
     @Test
@@ -55,9 +59,9 @@ class GateIT {
         limit(40);
         scene.lookalike.switches().rateHeadersEvery(0);
         scene.settings.set("gate.ringcentral.heavy.limit", "40").set("gate.ringcentral.heavy.window", "2s");
-        archiveAll(400);
+        archiveAll(200);
         assertThat(scene.lookalike.groups().refused()).isZero();
-        assertUsedUp(40);
+        assertUsedUp(40, 1.10);
     }
 
     @Test
@@ -146,17 +150,30 @@ class GateIT {
     }
 
     private void archiveAll(int count) {
-        List<Media> recordings = scene.recordedCalls(count);
+        List<Media> recordings = scene.recordedCalls(MEASURED > 0 ? MEASURED : count);
         Outcome outcome = scene.archive();
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
         Proof.storedExactlyOnce(scene.nas(), "acme", recordings);
     }
 
-    /** By the server's own count, not many more windows than it takes at least; a busy machine needs some to begin. */
-    private void assertUsedUp(int limit) {
+    /**
+     * By the server's own count: from the first request to the last, against as many whole windows as it takes at least.
+     * Where it is not measured, a few windows more are allowed: a busy machine needs some to begin.
+     */
+    private void assertUsedUp(int limit, double most) {
         List<Instant> accepted = scene.lookalike.groups().accepted(Group.HEAVY);
         long least = (accepted.size() + limit - 1) / limit;
         Duration took = Duration.between(accepted.get(0), accepted.get(accepted.size() - 1));
-        assertThat(took.dividedBy(WINDOW) + 1).as("windows").isBetween(least, least + least / 4 + 5);
+        double windows = (double) took.toNanos() / WINDOW.toNanos();
+        System.out.printf(
+                Locale.ROOT,
+                "gate: %d requests at %d in %d s took %.2f windows, at least %d follow the first: %.3f of it%n",
+                accepted.size(),
+                limit,
+                WINDOW.toSeconds(),
+                windows,
+                least - 1,
+                windows / (least - 1));
+        assertThat(windows).as("windows").isBetween(least - 1.0, MEASURED > 0 ? (least - 1) * most : least + least / 4 + 4.0);
     }
 }
