@@ -42,9 +42,10 @@ public interface Provider {
     /**
      * Reads a page of that list. A part of which nothing is known is on it: rather a request in vain than a loss.
      *
+     * @param address the one that it came from
      * @throws io.callvault.error.TryAgainException if the body is not a page of this list at all
      */
-    default PartsPage readParts(String customer, String feed, byte[] body) {
+    default PartsPage readParts(String customer, String feed, String address, byte[] body) {
         throw new UnsupportedOperationException(feed + " is not listed in parts");
     }
 
@@ -54,9 +55,10 @@ public interface Provider {
     /**
      * Reads a page. A record that cannot be read does not stop the page.
      *
+     * @param address the one that it came from: not every provider says in a page itself where the next one is
      * @throws io.callvault.error.TryAgainException if the body is not a page of this listing at all
      */
-    ListedPage read(FeedPart feedPart, byte[] body);
+    ListedPage read(FeedPart feedPart, String address, byte[] body);
 
     /** Reads one record again from its raw JSON, as {@link #read} did. */
     ListedRecord record(String feed, String raw);
