@@ -60,8 +60,12 @@ public interface Provider {
      */
     ListedPage read(FeedPart feedPart, String address, byte[] body);
 
-    /** Reads one record again from its raw JSON, as {@link #read} did. */
-    ListedRecord record(String feed, String raw);
+    /**
+     * Reads one record again from its raw JSON, as {@link #read} did.
+     *
+     * @param recordId the id that it was given then: it may say what the JSON does not, such as whose it is
+     */
+    ListedRecord record(String customer, String feed, String recordId, String raw);
 
     /**
      * The cheapest requests that show whether a lane may do what these feeds need; the first of them signs in. They are

@@ -78,7 +78,7 @@ public final class RingCentral implements Provider {
     }
 
     @Override
-    public ListedRecord record(String feed, String raw) {
+    public ListedRecord record(String customer, String feed, String recordId, String raw) {
         return isMessages(feed) ? messageStore.record(raw) : callLog.record(raw);
     }
 
