@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param name the feed's name
  * @param listingGroup API group of its pages
- * @param contentGroup API group of its binaries
+ * @param contentGroup API group of its binaries; null when its records have none
  * @param parts what it is listed by: {@code direct:<provider>-<parts>} says which there are; null when it is listed whole
  * @param fallback what it is listed by where the whole is refused, in the same way; null when nothing can take its place
  * @param hasMetadata whether the provider is asked what it says of each item beside its record
