@@ -38,6 +38,7 @@ public record ProviderDeclaration(
      * @param metadata name of the customer's key that, when it is true, has one request more made for each item; null when
      *     there is none
      * @param window length of the first window that is listed; later ones follow what it brought
+     * @param longest length that no window may exceed; null when the provider takes any
      * @param description for people; may be empty
      */
     public record Feed(
@@ -48,6 +49,7 @@ public record ProviderDeclaration(
             String fallback,
             String metadata,
             Duration window,
+            Duration longest,
             String description) {}
 
     /**
@@ -111,7 +113,7 @@ public record ProviderDeclaration(
     }
 
     private static Feed feed(String name, Yaml yaml, Collection<String> groups) {
-        yaml.refuseUnknown(List.of("listing", "content", "parts", "fallback", "metadata", "window", "description"));
+        yaml.refuseUnknown(List.of("listing", "content", "parts", "fallback", "metadata", "window", "longest", "description"));
         String listing = yaml.requiredText("listing");
         String content = yaml.text("content");
         for (String role : List.of("listing", "content")) {
@@ -120,15 +122,21 @@ public record ProviderDeclaration(
                 yaml.problem(role, "must be one of the groups " + String.join(", ", groups));
             }
         }
-        Duration window = yaml.text("window") != null && yaml.required("window", ValueType.DURATION) instanceof Duration given
-                ? given
-                : DAY;
+        Duration window = duration(yaml, "window", DAY);
+        Duration longest = duration(yaml, "longest", null);
+        if (longest != null && window.compareTo(longest) > 0) {
+            yaml.problem("longest", "must not be shorter than the first window");
+        }
         String parts = yaml.text("parts");
         String fallback = yaml.text("fallback");
         if (parts != null && fallback != null) {
             yaml.problem("fallback", "has no meaning beside parts: there is no whole that could be refused");
         }
-        return new Feed(name, listing, content, parts, fallback, yaml.text("metadata"), window, described(yaml));
+        return new Feed(name, listing, content, parts, fallback, yaml.text("metadata"), window, longest, described(yaml));
+    }
+
+    private static Duration duration(Yaml yaml, String key, Duration otherwise) {
+        return yaml.text(key) != null && yaml.required(key, ValueType.DURATION) instanceof Duration given ? given : otherwise;
     }
 
     private static Key key(String name, Yaml keys) {

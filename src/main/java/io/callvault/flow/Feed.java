@@ -14,8 +14,9 @@ import java.time.Duration;
  * @param fallback what it is listed by where the whole is refused, in the same way; null when nothing can take its place
  * @param hasMetadata whether the provider is asked what it says of each item beside its record
  * @param window length of the first window that is listed
+ * @param longest length that no window may exceed; null when the provider takes any
  */
-public record Feed(String name, String listingGroup, String contentGroup, String parts, String fallback, boolean hasMetadata, Duration window) {
+public record Feed(String name, String listingGroup, String contentGroup, String parts, String fallback, boolean hasMetadata, Duration window, Duration longest) {
 
     /** What the feed is listed by, if it is not listed whole; null when it can be listed in no other way. */
     String partsName() {
