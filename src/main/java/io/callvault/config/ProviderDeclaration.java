@@ -32,7 +32,7 @@ public record ProviderDeclaration(
      *
      * @param listing the group its listing requests are counted in
      * @param content the group its downloads are counted in; null when its records have no content
-     * @param parts what the feed is listed by, and name of the route that lists them; null when it is listed as a whole
+     * @param parts what the feed is listed by, a plural, and name of the route that lists them; null when it is listed as a whole
      * @param fallback what the feed is listed by where the whole is refused, and name of the route that lists them; null
      *     when nothing can take its place
      * @param metadata name of the customer's key that, when it is true, has one request more made for each item; null when
@@ -129,6 +129,11 @@ public record ProviderDeclaration(
         }
         String parts = yaml.text("parts");
         String fallback = yaml.text("fallback");
+        for (String role : List.of("parts", "fallback")) {
+            if (yaml.text(role) != null && !yaml.text(role).matches("[a-z]+s")) {
+                yaml.problem(role, "must be a word for several of them that ends in s, such as extensions");
+            }
+        }
         if (parts != null && fallback != null) {
             yaml.problem("fallback", "has no meaning beside parts: there is no whole that could be refused");
         }

@@ -23,6 +23,11 @@ public record Feed(String name, String listingGroup, String contentGroup, String
         return parts != null ? parts : fallback;
     }
 
+    /** One of its parts, in a sentence; null when it can be listed whole only. */
+    String partName() {
+        return partsName() == null ? null : partsName().substring(0, partsName().length() - 1);
+    }
+
     /** True for a part that takes the place of the whole. */
     boolean isFallback(FeedPart feedPart) {
         return fallback != null && !feedPart.part().isEmpty();

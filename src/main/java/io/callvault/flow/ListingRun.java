@@ -85,7 +85,7 @@ public final class ListingRun {
 
     /** What it does, to follow "Tried to". */
     String subject() {
-        return "list " + feed.name() + (feedPart.part().isEmpty() ? "" : " of extension " + feedPart.part());
+        return "list " + feed.name() + (feedPart.part().isEmpty() ? "" : " of " + feed.partName() + " " + feedPart.part());
     }
 
     /** True if a page was kept: the feed part can be seen. */

@@ -6,6 +6,7 @@ import io.callvault.model.ItemKey;
 import io.callvault.model.ListedItem;
 import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
+import io.callvault.model.Part;
 import io.callvault.model.PartsPage;
 import io.callvault.model.Window;
 import java.time.Duration;
@@ -30,6 +31,15 @@ public interface Provider {
      * @return its lanes, at least one
      */
     List<Lane> open(Account account);
+
+    /**
+     * The parts of a feed that is declared with {@code parts}, where the customer's settings say them all.
+     *
+     * @return at least one, the whole as the part {@code ""}; null where the provider must be asked, which is usual
+     */
+    default List<Part> knownParts(String customer, String feed) {
+        return null;
+    }
 
     /**
      * Address of the first page of the list of the parts of a feed. Asked for feeds that are declared with {@code parts}
