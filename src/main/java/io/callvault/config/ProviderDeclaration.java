@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What {@code routes/<provider>/provider.yaml} declares.
@@ -17,14 +19,16 @@ import java.util.Map;
  * @param feeds by name, in the order of the file; never empty
  * @param groups by name, in the order of the file; never empty
  * @param keys what a customer of it sets beside {@link Keys#CUSTOMER}, by name
+ * @param either sets of keys of which a customer sets exactly one, and that one whole; empty when there are none
  */
 public record ProviderDeclaration(
-        String provider, String className, Map<String, Feed> feeds, Map<String, Group> groups, Map<String, Key> keys) {
+        String provider, String className, Map<String, Feed> feeds, Map<String, Group> groups, Map<String, Key> keys, List<List<String>> either) {
 
     public ProviderDeclaration {
         feeds = Collections.unmodifiableMap(new LinkedHashMap<>(feeds));
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
         keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+        either = List.copyOf(either);
     }
 
     /**
@@ -67,7 +71,7 @@ public record ProviderDeclaration(
     /** Null, and the problems told, when the declaration cannot be used. */
     static ProviderDeclaration read(Yaml yaml, String folder, Problems problems) {
         int before = problems.problems().size();
-        yaml.refuseUnknown(List.of("provider", "class", "feeds", "groups", "keys"));
+        yaml.refuseUnknown(List.of("provider", "class", "feeds", "groups", "keys", "either"));
         String provider = yaml.requiredText("provider");
         if (!provider.isEmpty() && !provider.equals(folder)) {
             yaml.problem("provider", "must be " + folder + ", the name of its folder");
@@ -82,6 +86,7 @@ public record ProviderDeclaration(
         Map<String, Key> keys = new LinkedHashMap<>();
         Yaml settable = yaml.map("keys");
         settable.entries().keySet().forEach(name -> keys.put(name, key(name, settable)));
+        List<List<String>> either = either(yaml.map("either"), keys.keySet());
         for (Feed feed : feeds.values()) {
             Key switchKey = feed.metadata() == null ? null : keys.get(feed.metadata());
             if (feed.metadata() != null && (switchKey == null || switchKey.type() != ValueType.BOOLEAN)) {
@@ -90,7 +95,19 @@ public record ProviderDeclaration(
         }
         return problems.problems().size() > before
                 ? null
-                : new ProviderDeclaration(provider, className, feeds, groups, keys);
+                : new ProviderDeclaration(provider, className, feeds, groups, keys, either);
+    }
+
+    private static List<List<String>> either(Yaml yaml, Collection<String> keys) {
+        List<List<String>> sets = new ArrayList<>();
+        for (String name : yaml.entries().keySet()) {
+            List<String> set = yaml.list(name);
+            if (set.isEmpty() || !keys.containsAll(set)) {
+                yaml.problem(name, "must be a list of some of the keys");
+            }
+            sets.add(set);
+        }
+        return sets;
     }
 
     private static Yaml someOf(Yaml yaml, String key) {
@@ -145,18 +162,32 @@ public record ProviderDeclaration(
     }
 
     private static Key key(String name, Yaml keys) {
-        Yaml yaml = keys.map(name).refuseUnknown(List.of("type", "required", "default", "list", "description"));
+        Yaml yaml = keys.map(name).refuseUnknown(List.of("type", "required", "default", "list", "form", "description"));
         if (Keys.CUSTOMER.stream().anyMatch(key -> key.name().equals(name))) {
             keys.problem(name, "is a key that every customer has");
         }
         ValueType type = type(yaml);
         String defaultValue = yaml.text("default");
         Key key = new Key(
-                name, type, defaultValue, yaml.flag("required"), yaml.flag("list"), null, described(yaml));
+                name, type, defaultValue, yaml.flag("required"), yaml.flag("list"), null, form(yaml), described(yaml));
         if (defaultValue != null) {
             yaml.required("default", type);
         }
         return key;
+    }
+
+    private static Key.Form form(Yaml key) {
+        if (key.entries().get("form") == null) {
+            return null;
+        }
+        Yaml yaml = key.map("form").refuseUnknown(List.of("pattern", "words"));
+        String pattern = yaml.requiredText("pattern");
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            yaml.problem("pattern", "must be a regular expression");
+        }
+        return new Key.Form(pattern, yaml.requiredText("words"));
     }
 
     private static ValueType type(Yaml yaml) {
