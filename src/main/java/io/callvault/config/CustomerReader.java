@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the {@code customer.<id>.*} blocks by the general keys and by what their providers declare. */
 final class CustomerReader {
@@ -57,7 +58,38 @@ final class CustomerReader {
             return Optional.empty();
         }
         Values ownValues = section.read(own);
+        refuseMixed(provider.either(), section);
         return Optional.of(settings(id, provider, values, ownValues));
+    }
+
+    /** Tells what is wrong where exactly one of some sets of keys must be set, whole. */
+    private static void refuseMixed(List<List<String>> either, Section section) {
+        if (either.isEmpty()) {
+            return;
+        }
+        String which = "set " + either.stream().map(CustomerReader::listed).collect(Collectors.joining(", or "));
+        List<List<String>> begun = either.stream()
+                .filter(set -> set.stream().anyMatch(key -> section.raw(key) != null))
+                .toList();
+        if (begun.isEmpty()) {
+            section.problem(either.get(0).get(0), "is missing; " + which);
+        } else if (begun.size() > 1) {
+            section.problem(first(begun.get(1), section), "does not go together with "
+                    + first(begun.get(0), section) + "; " + which, Problems.MASK);
+        } else {
+            begun.get(0).stream()
+                    .filter(key -> section.raw(key) == null)
+                    .forEach(key -> section.problem(key, "is missing; " + which));
+        }
+    }
+
+    private static String first(List<String> set, Section section) {
+        return set.stream().filter(key -> section.raw(key) != null).findFirst().orElseThrow();
+    }
+
+    private static String listed(List<String> set) {
+        int last = set.size() - 1;
+        return last == 0 ? set.get(0) : String.join(", ", set.subList(0, last)) + " and " + set.get(last);
     }
 
     private static CustomerSettings settings(String id, ProviderDeclaration provider, Values values, Values own) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param required whether a block without it is a problem
  * @param list whether several, comma-separated, may be given
  * @param choices the words that are allowed; null when anything of the type is
+ * @param form what each value looks like; null when anything of the type may be
  * @param description for people, one or more sentences; may be empty
  */
 public record Key(
@@ -21,26 +22,33 @@ public record Key(
         boolean required,
         boolean list,
         List<String> choices,
+        Form form,
         String description) {
+
+    /**
+     * @param pattern a regular expression that the whole value matches
+     * @param words the same for people, to follow "must be"
+     */
+    public record Form(String pattern, String words) {}
 
     public Key {
         choices = choices == null ? null : List.copyOf(choices);
     }
 
     static Key optional(String name, ValueType type, String defaultValue, String description) {
-        return new Key(name, type, defaultValue, false, false, null, description);
+        return new Key(name, type, defaultValue, false, false, null, null, description);
     }
 
     static Key required(String name, ValueType type, String description) {
-        return new Key(name, type, null, true, false, null, description);
+        return new Key(name, type, null, true, false, null, null, description);
     }
 
     Key asList() {
-        return new Key(name, type, defaultValue, required, true, choices, description);
+        return new Key(name, type, defaultValue, required, true, choices, form, description);
     }
 
     Key withoutDefault() {
-        return new Key(name, type, null, required, list, choices, description);
+        return new Key(name, type, null, required, list, choices, form, description);
     }
 
     /** What may stand there, to follow "must be". */
@@ -48,7 +56,8 @@ public record Key(
         if (choices != null && choices.isEmpty()) {
             return "one of those that are declared, and none is";
         }
-        String one = choices == null ? type.allowed() : "one of " + String.join(", ", choices);
+        String any = form == null ? type.allowed() : form.words();
+        String one = choices == null ? any : "one of " + String.join(", ", choices);
         return list ? one + "; several are separated by commas" : one;
     }
 }

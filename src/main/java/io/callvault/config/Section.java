@@ -48,6 +48,11 @@ final class Section {
         reading.problems().add(prefix + name, entries.get(name), sentence);
     }
 
+    /** The same, with the value shown as given: it may be a secret. */
+    void problem(String name, String sentence, String shown) {
+        reading.problems().add(prefix + name, shown, sentence);
+    }
+
     /** Tells keys that none of the given declares. Their values are masked: a misspelt key may hold a secret. */
     void refuseUnknown(Collection<Key> keys) {
         List<String> known = keys.stream().map(Key::name).sorted().toList();
@@ -118,6 +123,9 @@ final class Section {
         }
         if (key.choices() != null && !key.choices().contains(text)) {
             throw new ValueType.Hinted(Nearest.hint(text, key.choices()).orElse(null));
+        }
+        if (key.form() != null && !text.matches(key.form().pattern())) {
+            throw new IllegalArgumentException();
         }
         Object value = key.type().parse(text, reading.directory());
         if (key.type() == ValueType.SECRET && value instanceof Secret secret && secret.isLiteral()) {

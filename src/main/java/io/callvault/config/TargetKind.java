@@ -50,6 +50,7 @@ public record TargetKind(String kind, Map<String, Key> keys) {
                 required && defaultValue == null,
                 false,
                 choices.isEmpty() ? null : choices,
+                null,
                 description == null ? "" : description.strip());
     }
 

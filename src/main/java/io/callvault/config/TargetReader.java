@@ -73,6 +73,7 @@ final class TargetReader {
                 key.required(),
                 key.list(),
                 List.copyOf(names),
+                key.form(),
                 key.description());
     }
 }

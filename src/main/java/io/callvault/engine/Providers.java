@@ -104,7 +104,7 @@ final class Providers {
         provider.keeps(id, learned.stream().collect(Collectors.toMap(Retention::name, Retention::kept)));
         List<Feed> feeds = settings.feeds().stream()
                 .map(name -> declaration.feeds().get(name))
-                .map(feed -> new Feed(feed.name(), feed.listing(), feed.content(), feed.parts(), feed.fallback(), settings.requestsAnItem(feed) > 1, feed.window()))
+                .map(feed -> new Feed(feed.name(), feed.listing(), feed.content(), feed.parts(), feed.fallback(), settings.requestsAnItem(feed) > 1, feed.window(), feed.longest()))
                 .toList();
         return new Customer(
                 settings.id(),

@@ -105,7 +105,7 @@ public final class Rebuilding implements AutoCloseable {
     private record AsListed(String customer, Provider provider, ProviderDeclaration declaration) implements Readings {
 
         @Override
-        public ListedRecord record(String feed, String raw) {
+        public ListedRecord record(String feed, String recordId, String raw) {
             if (!declaration.feeds().containsKey(feed)) {
                 throw new StopAllException(
                         ErrorCode.CONFIGURATION,
@@ -113,7 +113,7 @@ public final class Rebuilding implements AutoCloseable {
                                 + ", which provider " + declaration.provider() + " does not have: set the provider that"
                                 + " the journal is of");
             }
-            return provider.record(feed, raw);
+            return provider.record(customer, feed, recordId, raw);
         }
 
         @Override

@@ -44,7 +44,8 @@ public final class SamplePaths {
         if (looked.isPresent()) {
             try (Ledger ledger = looked.get()) {
                 for (Reports.Newest item : ledger.reports().newest(id, EACH)) {
-                    ListedRecord record = customer.provider().record(item.feed(), item.raw());
+                    ListedRecord record =
+                            customer.provider().record(id, item.feed(), item.recordId(), item.raw());
                     paths.add(names.of(
                             customer, item.feed(), record, item.kind(), new ItemKey(id, item.item()), item.type()));
                 }

@@ -22,6 +22,8 @@ public enum ErrorCode {
     CONTENT_EMPTY(TryAgainException.class, Owner.PROVIDER),
     /** HTML, JSON or XML where a binary was announced. */
     CONTENT_NOT_MEDIA(TryAgainException.class, Owner.PROVIDER),
+    /** The provider could not read this one binary from where it keeps it. */
+    CONTENT_UNREADABLE(TryAgainException.class, Owner.PROVIDER),
     /** A redirect or a content address that may not be followed. */
     CONTENT_FOREIGN(TryAgainException.class, Owner.PROVIDER),
     /** The provider refused this one binary: 403 without a permission that the whole customer lacks. */

@@ -77,19 +77,21 @@ final class CustomerPass implements FeedWalk.Pass {
                             changed));
         }
         for (Feed feed : customer.feeds()) {
-            fetching.computeIfAbsent(
-                    feed.contentGroup(),
-                    group -> new Fetching(
-                            bench,
-                            customer,
-                            lanes,
-                            group,
-                            selection,
-                            progress,
-                            this::store,
-                            this::failed,
-                            failure -> fetchingStopped(group, failure),
-                            changed));
+            if (feed.contentGroup() != null) {
+                fetching.computeIfAbsent(
+                        feed.contentGroup(),
+                        group -> new Fetching(
+                                bench,
+                                customer,
+                                lanes,
+                                group,
+                                selection,
+                                progress,
+                                this::store,
+                                this::failed,
+                                failure -> fetchingStopped(group, failure),
+                                changed));
+            }
         }
     }
 

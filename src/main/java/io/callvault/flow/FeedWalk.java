@@ -115,9 +115,11 @@ final class FeedWalk {
 
     private CompletionStage<Void> begin() {
         try {
-            return feed.parts() == null
-                    ? walk(FeedPart.whole(customer.id(), feed.name()), Set.of())
-                    : readParts();
+            if (feed.parts() == null) {
+                return walk(FeedPart.whole(customer.id(), feed.name()), Set.of());
+            }
+            List<Part> known = customer.provider().knownParts(customer.id(), feed.name());
+            return known == null ? readParts() : walkAll(known);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -154,13 +156,17 @@ final class FeedWalk {
         } else {
             kept = ledger().visible(whole);
         }
-        Queue<Part> waiting = new ConcurrentLinkedQueue<>(run.parts());
+        CompletionStage<Void> all = walkAll(run.parts());
+        return kept.thenCompose(done -> all).thenCompose(done -> refused == null ? done() : settle());
+    }
+
+    private CompletionStage<Void> walkAll(List<Part> parts) {
+        Queue<Part> waiting = new ConcurrentLinkedQueue<>(parts);
         CompletableFuture<?>[] chains = new CompletableFuture<?>[AT_ONCE];
         for (int i = 0; i < AT_ONCE; i++) {
             chains[i] = chain(waiting).toCompletableFuture();
         }
-        CompletionStage<Void> all = CompletableFuture.allOf(chains);
-        return kept.thenCompose(done -> all).thenCompose(done -> refused == null ? done() : settle());
+        return CompletableFuture.allOf(chains);
     }
 
     /** Parts took the place of the whole: if none could be seen, the feed is refused as ever. */

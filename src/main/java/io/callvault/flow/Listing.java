@@ -166,7 +166,7 @@ public final class Listing {
 
     /** Reads a page's bytes. */
     public ListedPage read(@Variable(Variables.LISTING) ListingRun run, @Body byte[] body) {
-        return run.customer().provider().read(run.feedPart(), body);
+        return run.customer().provider().read(run.feedPart(), run.address(), body);
     }
 
     /**

@@ -20,11 +20,11 @@ import java.util.Set;
  * One walk through the windows of a feed part. Used by one exchange at a time.
  *
  * <p>Windows begin at the length that the feed declares and follow what they bring: one that fits a page makes the next twice as long, one of many
- * pages half as long. The oldest comes first, because its items are lost first.
+ * pages half as long, never longer than the feed allows. The oldest comes first, because its items are lost first.
  */
 public final class ListingRun {
 
-    private static final Duration LONGEST = Duration.ofDays(31);
+    private static final Duration MONTH = Duration.ofDays(31);
     private static final Duration SHORTEST = Duration.ofMinutes(10);
     private static final int MANY_PAGES = 20;
 
@@ -68,7 +68,7 @@ public final class ListingRun {
         this.reached = reached;
         this.comparison = comparison;
         // Parts that take the place of the whole hold little each, and there are many.
-        this.length = feed.isFallback(feedPart) ? longer(LONGEST, feed.window()) : feed.window();
+        this.length = feed.isFallback(feedPart) ? longest() : feed.window();
     }
 
     Customer customer() {
@@ -85,7 +85,7 @@ public final class ListingRun {
 
     /** What it does, to follow "Tried to". */
     String subject() {
-        return "list " + feed.name() + (feedPart.part().isEmpty() ? "" : " of extension " + feedPart.part());
+        return "list " + feed.name() + (feedPart.part().isEmpty() ? "" : " of " + feed.partName() + " " + feedPart.part());
     }
 
     /** True if a page was kept: the feed part can be seen. */
@@ -135,8 +135,9 @@ public final class ListingRun {
         }
         Instant end = listFrom.plus(length);
         // What would be left over is not worth a window of its own.
+        Instant last = feed.longest() == null ? Instant.MAX : listFrom.plus(feed.longest());
         if (end.plus(length.dividedBy(4)).isAfter(listTo)) {
-            end = listTo;
+            end = listTo.isAfter(last) ? last : listTo;
         }
         Window next = new Window(listFrom, end);
         listFrom = end;
@@ -198,11 +199,15 @@ public final class ListingRun {
     private void over() {
         window = null;
         if (pages <= 1) {
-            length = shorter(length.multipliedBy(2), longer(LONGEST, feed.window()));
+            length = shorter(length.multipliedBy(2), longest());
         } else if (pages > MANY_PAGES) {
             Duration half = length.dividedBy(2);
             length = half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
         }
+    }
+
+    private Duration longest() {
+        return feed.longest() != null ? feed.longest() : longer(MONTH, feed.window());
     }
 
     private static Duration longer(Duration one, Duration other) {

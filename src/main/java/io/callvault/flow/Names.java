@@ -13,7 +13,7 @@ public final class Names {
 
     /** The item's path at every target, by the customer's setting. */
     String of(Customer customer, DueItem item, String type) {
-        ListedRecord record = customer.provider().record(item.feed(), item.raw());
+        ListedRecord record = customer.provider().record(customer.id(), item.feed(), item.recordId(), item.raw());
         return of(customer, item.feed(), record, item.kind(), item.key(), type);
     }
 

@@ -18,7 +18,7 @@ public final class Parts {
     public PartsPage read(@Variable(Variables.PARTS) PartsRun run, @Body byte[] body) {
         return run.customer()
                 .provider()
-                .readParts(run.customer().id(), run.feed().name(), body);
+                .readParts(run.customer().id(), run.feed().name(), run.address(), body);
     }
 
     /** Takes a page in. */

@@ -231,7 +231,8 @@ final class RetentionInquiry {
     }
 
     private void reckon(Perishable perishable, Map<String, Instant> changed) {
-        ListedRecord record = customer.provider().record(perishable.feed(), perishable.raw());
+        ListedRecord record = customer.provider()
+                .record(customer.id(), perishable.feed(), perishable.recordId(), perishable.raw());
         for (ListedItem item : record.items()) {
             if (item.id().equals(perishable.item())) {
                 Instant lossAt = customer.provider().lossAt(customer.id(), record, item);

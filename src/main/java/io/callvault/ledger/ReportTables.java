@@ -219,12 +219,17 @@ final class ReportTables implements Reports {
     @Override
     public List<Newest> newest(String customer, int limit) {
         return reader.read(s -> s.list(
-                "SELECT i.item, i.feed, i.kind, COALESCE(i.type, i.content_type), v.raw FROM item i JOIN revision v"
+                "SELECT i.item, i.feed, i.record_id, i.kind, COALESCE(i.type, i.content_type), v.raw FROM item i JOIN revision v"
                         + " ON v.customer = i.customer AND v.feed = i.feed AND v.record_id = i.record_id"
                         + " AND v.revision = i.revision WHERE i.customer = ? AND i.started_at IS NOT NULL"
                         + " ORDER BY i.started_at DESC, i.item LIMIT ?",
                 row -> new Newest(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)),
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6)),
                 customer,
                 limit));
     }

@@ -135,7 +135,7 @@ public interface Reports {
      *
      * @param type its media type, from its bytes or as announced; null when not known
      */
-    record Newest(String item, String feed, String kind, String type, String raw) {}
+    record Newest(String item, String feed, String recordId, String kind, String type, String raw) {}
 
     /** Pages listed of one feed in a span of time. */
     record Pages(String feed, long pages) {}

@@ -54,7 +54,7 @@ final class RetentionTable {
     static List<Perishable> perishable(
             Statements statements, String customer, Instant since, String after, int limit) throws SQLException {
         return statements.list(
-                "SELECT i.item, i.feed, i.loss_at, r.raw FROM item i JOIN revision r ON r.customer = i.customer"
+                "SELECT i.item, i.feed, i.record_id, i.loss_at, r.raw FROM item i JOIN revision r ON r.customer = i.customer"
                         + " AND r.feed = i.feed AND r.record_id = i.record_id AND r.revision = i.revision"
                         + " WHERE i.customer = ? AND i.item > ?"
                         + " AND (i.state IN ('due', 'fetching', 'waiting', 'dead') OR i.started_at >= ?)"
@@ -62,6 +62,7 @@ final class RetentionTable {
                 row -> new Perishable(
                         row.getString("item"),
                         row.getString("feed"),
+                        row.getString("record_id"),
                         row.getString("raw"),
                         Times.loss(row.getString("loss_at"))),
                 customer,

@@ -6,6 +6,7 @@ import io.callvault.model.ItemKey;
 import io.callvault.model.ListedItem;
 import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
+import io.callvault.model.Part;
 import io.callvault.model.PartsPage;
 import io.callvault.model.Window;
 import java.time.Duration;
@@ -32,6 +33,15 @@ public interface Provider {
     List<Lane> open(Account account);
 
     /**
+     * The parts of a feed that is declared with {@code parts}, where the customer's settings say them all.
+     *
+     * @return at least one, the whole as the part {@code ""}; null where the provider must be asked, which is usual
+     */
+    default List<Part> knownParts(String customer, String feed) {
+        return null;
+    }
+
+    /**
      * Address of the first page of the list of the parts of a feed. Asked for feeds that are declared with {@code parts}
      * or {@code fallback} only.
      */
@@ -42,9 +52,10 @@ public interface Provider {
     /**
      * Reads a page of that list. A part of which nothing is known is on it: rather a request in vain than a loss.
      *
+     * @param address the one that it came from
      * @throws io.callvault.error.TryAgainException if the body is not a page of this list at all
      */
-    default PartsPage readParts(String customer, String feed, byte[] body) {
+    default PartsPage readParts(String customer, String feed, String address, byte[] body) {
         throw new UnsupportedOperationException(feed + " is not listed in parts");
     }
 
@@ -54,12 +65,17 @@ public interface Provider {
     /**
      * Reads a page. A record that cannot be read does not stop the page.
      *
+     * @param address the one that it came from: not every provider says in a page itself where the next one is
      * @throws io.callvault.error.TryAgainException if the body is not a page of this listing at all
      */
-    ListedPage read(FeedPart feedPart, byte[] body);
+    ListedPage read(FeedPart feedPart, String address, byte[] body);
 
-    /** Reads one record again from its raw JSON, as {@link #read} did. */
-    ListedRecord record(String feed, String raw);
+    /**
+     * Reads one record again from its raw JSON, as {@link #read} did.
+     *
+     * @param recordId the id that it was given then: it may say what the JSON does not, such as whose it is
+     */
+    ListedRecord record(String customer, String feed, String recordId, String raw);
 
     /**
      * The cheapest requests that show whether a lane may do what these feeds need; the first of them signs in. They are

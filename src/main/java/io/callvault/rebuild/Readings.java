@@ -11,9 +11,10 @@ public interface Readings {
     /**
      * Reads a record from its raw JSON.
      *
+     * @param recordId the id that it was journalled under
      * @throws io.callvault.error.StopAllException if the provider does not have the feed
      */
-    ListedRecord record(String feed, String raw);
+    ListedRecord record(String feed, String recordId, String raw);
 
     /** When the provider will delete an item; null when it is not known to. */
     Instant lossAt(ListedRecord record, ListedItem item);

@@ -141,7 +141,7 @@ final class Replay {
             return;
         }
         switch (kind) {
-            case "record" -> ledger.record(told, revision(feed, raw(event.raw())));
+            case "record" -> ledger.record(told, revision(feed, event.text("id"), raw(event.raw())));
             case "gone", "dead", "not-retained", "excluded" -> ledger.ended(
                     told,
                     new ItemKey(customer, event.text("item")),
@@ -183,8 +183,8 @@ final class Replay {
         }
     }
 
-    private NewRevision revision(String feed, String raw) {
-        ListedRecord record = readings.record(feed, raw);
+    private NewRevision revision(String feed, String recordId, String raw) {
+        ListedRecord record = readings.record(feed, recordId, raw);
         Map<String, Instant> lossAt = new HashMap<>();
         for (ListedItem item : record.items()) {
             Instant loss = readings.lossAt(record, item);

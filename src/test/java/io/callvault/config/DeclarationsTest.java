@@ -64,12 +64,16 @@ class DeclarationsTest {
                           since: { type: string }
                           pages: { type: number, default: x }
                           extras: { type: boolean, default: maybe, list: 3 }
+                          code: { type: string, form: { pattern: "[", words: a code } }
+                        either:
+                          one: [code, none]
                         extra: 1
                         """);
 
         assertThat(problems())
                 .containsExactly(
-                        file + ": extra = 1: nothing reads this key; known here: provider, class, feeds, groups, keys",
+                        file + ": extra = 1: nothing reads this key; known here: provider, class, feeds, groups, keys,"
+                                + " either",
                         file + ": provider = other: must be voipco, the name of its folder",
                         file + ": class: is missing",
                         file + ": groups.slow.limit = 0: must be a whole number from 1 to 1000000",
@@ -80,7 +84,9 @@ class DeclarationsTest {
                         file + ": keys.pages.type = number: must be one of string, boolean, integer, duration, size,"
                                 + " server, secret, credential, path",
                         file + ": keys.extras.list = 3: must be true or false",
-                        file + ": keys.extras.default = maybe: must be true or false");
+                        file + ": keys.extras.default = maybe: must be true or false",
+                        file + ": keys.code.form.pattern = [: must be a regular expression",
+                        file + ": either.one: must be a list of some of the keys");
     }
 
     @Test

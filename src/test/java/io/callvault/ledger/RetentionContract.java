@@ -56,10 +56,10 @@ interface RetentionContract extends LedgerSamples {
 
         assertThat(ledger().perishable("acme", since, "", 2))
                 .containsExactly(
-                        new Perishable("recording/1", "calls", "{\"id\":\"1\"}", NOW.minusSeconds(600).plus(Duration.ofDays(90))),
-                        new Perishable("recording/3", "calls", "{\"n\":3}", old.plus(Duration.ofDays(90))));
+                        new Perishable("recording/1", "calls", "1", "{\"id\":\"1\"}", NOW.minusSeconds(600).plus(Duration.ofDays(90))),
+                        new Perishable("recording/3", "calls", "3", "{\"n\":3}", old.plus(Duration.ofDays(90))));
         assertThat(ledger().perishable("acme", since, "recording/3", 2))
-                .containsExactly(new Perishable("recording/4", "calls", "{\"n\":4}", null));
+                .containsExactly(new Perishable("recording/4", "calls", "4", "{\"n\":4}", null));
         assertThat(ledger().perishable("acme", old, "", 9)).hasSize(4);
         assertThat(ledger().perishable("other", old, "", 9)).isEmpty();
     }

@@ -355,7 +355,7 @@ class RebuilderTest {
         Instant now = clock.instant();
         ListingWindow window =
                 ledger.openWindow(CALLS, new Window(now.minusSeconds(60), now), now).join();
-        ListedRecord record = new Plain().record("calls", raw);
+        ListedRecord record = new Plain().record("calls", null, raw);
         Map<String, Instant> lossAt = new HashMap<>();
         record.items().forEach(item -> lossAt.put(item.id(), new Plain().lossAt(record, item)));
         ledger.keepPage(
@@ -444,7 +444,7 @@ class RebuilderTest {
     private static final class Plain implements Readings {
 
         @Override
-        public ListedRecord record(String feed, String raw) {
+        public ListedRecord record(String feed, String recordId, String raw) {
             try {
                 var json = ExactJson.MAPPER.readTree(raw);
                 String id = json.path("rec").asText();

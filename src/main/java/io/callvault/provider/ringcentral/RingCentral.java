@@ -58,7 +58,7 @@ public final class RingCentral implements Provider {
     }
 
     @Override
-    public PartsPage readParts(String customer, String feed, byte[] body) {
+    public PartsPage readParts(String customer, String feed, String address, byte[] body) {
         return extensions.read(accounts.get(customer), isMessages(feed), body);
     }
 
@@ -72,13 +72,13 @@ public final class RingCentral implements Provider {
     }
 
     @Override
-    public ListedPage read(FeedPart feedPart, byte[] body) {
+    public ListedPage read(FeedPart feedPart, String address, byte[] body) {
         RingCentralAccount account = accounts.get(feedPart.customer());
         return isMessages(feedPart.feed()) ? messageStore.read(account, body) : callLog.read(account, body);
     }
 
     @Override
-    public ListedRecord record(String feed, String raw) {
+    public ListedRecord record(String customer, String feed, String recordId, String raw) {
         return isMessages(feed) ? messageStore.record(raw) : callLog.record(raw);
     }
 
