@@ -69,11 +69,12 @@ class RoomsTest {
             Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
             Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
             Map.entry("forecast", List.of()),
+            Map.entry("setup", List.of("config", "error")),
             Map.entry(
                     "cli",
                     List.of(
                             "model", "error", "json", "config", "ledger", "flow", "engine", "audit", "rebuild", "forecast",
-                            "sandbox")),
+                            "sandbox", "setup")),
             Map.entry("sandbox", List.of())));
 
     /** Rooms in which Camel does not exist. */
@@ -90,6 +91,7 @@ class RoomsTest {
         HOUSE + ".rebuild..",
         HOUSE + ".forecast..",
         HOUSE + ".sandbox..",
+        HOUSE + ".setup..",
         HOUSE + ".cli.."
     };
 

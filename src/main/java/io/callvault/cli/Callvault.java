@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             RetryCommand.class,
             ForecastCommand.class,
             RebuildCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            InitCommand.class
         },
         footer = {
             "",
@@ -40,11 +41,14 @@ public final class Callvault implements Runnable {
 
     /** Runs a command line to its end and answers its exit code. */
     public static int execute(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new Callvault())
                 .setExecutionExceptionHandler(new Failures())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
-                .execute(arguments);
+                .setUsageHelpAutoWidth(true);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +32,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final Path FOLDER = Path.of("callvault-demo");
 
+    @Option(
+            names = "--serve",
+            description = "Archives nothing: prints where the make-believe phone system answers and who may come in, and keeps"
+                    + " it there until Ctrl-C. For trying init, check, archive and run.")
+    boolean isServing;
+
     @Option(names = "--help", usageHelp = true, description = "Shows this and exits.")
     boolean help;
 
@@ -38,12 +45,15 @@ final class DemoCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = FOLDER.toAbsolutePath();
         Clock clock = clock(folder);
         SandboxOptions options = SandboxOptions.demo();
         try (Sandbox sandbox = start(folder, options, clock)) {
+            if (isServing) {
+                return serve(sandbox, out);
+            }
             System.setProperty("callvault.demo.client-id", options.credentials().clientId());
             System.setProperty("callvault.demo.client-secret", options.credentials().clientSecret());
             System.setProperty("callvault.demo.jwt", options.credentials().jwts().get(0));
@@ -63,6 +73,21 @@ final class DemoCommand implements Callable<Integer> {
             out.flush();
             return code;
         }
+    }
+
+    private static int serve(Sandbox sandbox, PrintWriter out) throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Interruption interruption = Interruption.calls(ended::countDown);
+        SandboxOptions.Credentials credentials = sandbox.options().credentials();
+        out.println("A make-believe RingCentral answers until Ctrl-C. What callvault init needs to archive it:");
+        out.println("  provider       ringcentral");
+        out.println("  server         " + sandbox.server());
+        out.println("  client-id      " + credentials.clientId());
+        out.println("  client-secret  " + credentials.clientSecret());
+        out.println("  jwt            " + credentials.jwts().get(0));
+        out.flush();
+        ended.await();
+        return interruption.over(ExitCode.DONE);
     }
 
     /** What can be typed: the program is seldom on the path of whoever tries it. */

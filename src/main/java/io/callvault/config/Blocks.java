@@ -12,6 +12,11 @@ final class Blocks {
 
     private Blocks() {}
 
+    /** Whether a block may be called so. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /** Everything under one prefix, which ends with a dot; the answer's keys are without it. */
     static Map<String, String> under(String prefix, Map<String, String> entries) {
         Map<String, String> under = new LinkedHashMap<>();
@@ -39,7 +44,7 @@ final class Blocks {
                         what + "." + rest,
                         Problems.MASK,
                         "nothing reads this key; a key is " + what + ".<name>.<key>");
-            } else if (!NAME.matcher(parts[0]).matches()) {
+            } else if (!isName(parts[0])) {
                 problems.add(
                         what + "." + parts[0],
                         null,

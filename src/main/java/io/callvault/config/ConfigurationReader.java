@@ -65,6 +65,46 @@ public final class ConfigurationReader {
         return read(PropertiesFile.of(file.toAbsolutePath().normalize(), text));
     }
 
+    /** What {@link #read(Path, String)} would refuse about a text, one line each and each beginning with its key. */
+    public List<String> problems(Path file, String text) {
+        try {
+            read(file, text);
+            return List.of();
+        } catch (StopAllException e) {
+            return e.getMessage().lines().toList();
+        }
+    }
+
+    /**
+     * What a file at that place could configure, whether it is there or not.
+     *
+     * @param routesKey what it says, or will say, under {@code callvault.routes}; null when nothing
+     * @throws StopAllException (CONFIGURATION) when there are no routes, or when something in them is declared wrong
+     */
+    public Declared declared(Path file, String routesKey) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        Path routes = routes(routesKey == null ? null : directory.resolve(routesKey), directory);
+        Problems problems = new Problems();
+        if (!Files.isDirectory(routes)) {
+            problems.add("callvault.routes", null, "there is no directory " + routes);
+        }
+        Declarations declarations = new Declarations(routes, problems);
+        Map<String, TargetKind> kinds = new LinkedHashMap<>();
+        declarations.kinds().forEach(kind -> declarations.kind(kind).ifPresent(found -> kinds.put(kind, found)));
+        stop(problems);
+        return new Declared(declarations.providers(), kinds);
+    }
+
+    /** The entries of a properties text as they are written, in their order; of a key set twice the last. */
+    public static Map<String, String> entries(String text) {
+        return PropertiesFile.of(null, text).entries();
+    }
+
+    /** Whether a customer or a target may be called so. */
+    public static boolean isName(String text) {
+        return Blocks.isName(text);
+    }
+
     private Configuration read(PropertiesFile file) {
         Problems problems = new Problems();
         Placeholders with =
@@ -76,7 +116,7 @@ public final class ConfigurationReader {
         callvault.refuseUnknown(Keys.CALLVAULT);
         Values own = callvault.read(Keys.CALLVAULT);
         Path home = Optional.ofNullable(own.path("home")).orElse(file.directory());
-        Path routes = routes(own, file.directory());
+        Path routes = routes(own.path("routes"), file.directory());
 
         if (!Files.isDirectory(routes)) {
             callvault.problem("routes", "there is no directory " + routes);
@@ -136,15 +176,15 @@ public final class ConfigurationReader {
         });
     }
 
-    private Path routes(Values own, Path directory) {
+    /** @param set what {@code callvault.routes} says; null when it is not set */
+    private Path routes(Path set, Path directory) {
         Path beside = directory.resolve("routes");
-        Path routes = own.path("routes");
-        if (routes == null) {
-            routes = Files.isDirectory(beside) || installation == null
-                    ? beside
-                    : installation.toAbsolutePath().normalize().resolve("routes");
+        if (set != null) {
+            return set;
         }
-        return routes;
+        return Files.isDirectory(beside) || installation == null
+                ? beside
+                : installation.toAbsolutePath().normalize().resolve("routes");
     }
 
     private static Map<String, CustomerSettings> customers(

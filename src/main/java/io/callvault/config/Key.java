@@ -52,7 +52,7 @@ public record Key(
     }
 
     /** What may stand there, to follow "must be". */
-    String allowed() {
+    public String allowed() {
         if (choices != null && choices.isEmpty()) {
             return "one of those that are declared, and none is";
         }

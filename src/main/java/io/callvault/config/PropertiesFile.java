@@ -43,7 +43,7 @@ record PropertiesFile(
             return of(absolute, Files.readString(absolute));
         } catch (NoSuchFileException e) {
             throw refused(absolute
-                    + ": there is no such file; name one with --config, or begin with the example in README.md");
+                    + ": there is no such file; name one with --config, or have one written by callvault init");
         } catch (CharacterCodingException e) {
             throw refused(absolute + ": is not UTF-8 text; save it as UTF-8");
         } catch (IOException e) {

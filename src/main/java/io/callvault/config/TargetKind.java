@@ -11,9 +11,10 @@ import java.util.Set;
 /**
  * What the Kamelet {@code routes/store/store-<kind>.kamelet.yaml} declares.
  *
+ * @param description for people, one or more sentences; may be empty
  * @param keys its properties by name, in the order of the file
  */
-public record TargetKind(String kind, Map<String, Key> keys) {
+public record TargetKind(String kind, String description, Map<String, Key> keys) {
 
     /** Those types of ours that a property of type string may name as its format. */
     private static final List<ValueType> FORMATS =
@@ -36,7 +37,8 @@ public record TargetKind(String kind, Map<String, Key> keys) {
                 definition.problem("required", "names " + name + ", which is no property");
             }
         }
-        return new TargetKind(kind, keys);
+        String description = definition.text("description");
+        return new TargetKind(kind, description == null ? "" : description.strip(), keys);
     }
 
     private static Key key(String name, Yaml property, boolean required) {

@@ -121,7 +121,7 @@ class ConfigurationProblemsTest {
         assertThat(ConfigurationHome.problemsOf(
                         () -> new ConfigurationReader(null).read(directory.resolve("missing.properties"))))
                 .containsExactly(directory.resolve("missing.properties")
-                        + ": there is no such file; name one with --config, or begin with the example in README.md");
+                        + ": there is no such file; name one with --config, or have one written by callvault init");
     }
 
     @Test
