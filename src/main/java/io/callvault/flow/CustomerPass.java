@@ -74,6 +74,7 @@ final class CustomerPass implements FeedWalk.Pass {
                             progress,
                             onStored,
                             failure -> targetStopped(target, failure),
+                            () -> isDoneBut(target),
                             changed));
         }
         for (Feed feed : customer.feeds()) {
@@ -158,6 +159,19 @@ final class CustomerPass implements FeedWalk.Pass {
         // In this order: only fetching brings storing new work.
         return fetching.values().stream().allMatch(each -> each.pump().isIdle())
                 && storing.values().stream().allMatch(each -> each.pump().isIdle());
+    }
+
+    /** True when nothing runs, and what is left to begin waits for targets that are down. */
+    boolean isQuiet() {
+        return isDoneBut(null);
+    }
+
+    /** True when nothing is left to do but what one target holds up, and others that are down. */
+    private boolean isDoneBut(String target) {
+        return !isListing()
+                && fetching.values().stream().allMatch(each -> each.pump().isIdle())
+                && storing.entrySet().stream()
+                        .allMatch(each -> each.getKey().equals(target) || each.getValue().isQuiet());
     }
 
     /** Begins nothing any more. */

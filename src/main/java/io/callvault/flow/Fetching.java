@@ -43,8 +43,6 @@ final class Fetching {
     private static final int WIDEST = 32;
     private static final int TRIES = 3;
     private static final int PROBES = 4;
-    /** How long a target that should hold an item is left alone when it does not answer. */
-    private static final Duration SIBLINGS_AGAIN = Duration.ofMinutes(5);
 
     private final Bench bench;
     private final Customer customer;
@@ -138,17 +136,7 @@ final class Fetching {
     /** It is safe where it lies, so neither is the provider asked nor does the item lose a rung. */
     private CompletionStage<Void> siblingsDown(DueItem item, ArchiveException down) {
         failed.accept(down);
-        return failed(
-                item,
-                new Verdict(
-                        "due",
-                        item.attempts(),
-                        clock().instant().plus(SIBLINGS_AGAIN),
-                        down.code().name(),
-                        down.getMessage(),
-                        0,
-                        0,
-                        null));
+        return failed(item, Ladder.heldUp(item.attempts(), down.code(), down.getMessage(), clock().instant()));
     }
 
     private CompletionStage<Void> attempt(DueItem item, Download download, int number, boolean isRenewed) {
