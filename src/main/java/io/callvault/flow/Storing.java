@@ -182,6 +182,7 @@ final class Storing {
 
     private CompletionStage<Void> everywhere(DueReceipt receipt, boolean isEverywhere, boolean isTold) {
         if (!isEverywhere) {
+            bench.spool().room().proved(customer.id(), receipt.plan().spool());
             return CompletableFuture.completedFuture(null);
         }
         progress.stored.increment();

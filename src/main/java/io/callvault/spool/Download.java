@@ -87,6 +87,7 @@ public final class Download {
                 total = contentLength == null ? -1 : contentLength;
             }
             type = contentType == null ? type : contentType;
+            spool.room().grow(item, Math.max(total, received));
             long before = received;
             boolean ended = copy(in);
             if (!ended || (expected != null && received - before != expected)) {
@@ -163,6 +164,9 @@ public final class Download {
                 digest.update(buffer, 0, read);
                 remember(buffer, read);
                 received += read;
+                if (total < 0) {
+                    spool.room().grow(item, received);
+                }
             }
         }
     }
@@ -197,6 +201,7 @@ public final class Download {
         } catch (IOException e) {
             throw spool.unusable(e);
         }
+        spool.room().whole(item, received);
         whole = new SpoolFile(target, received, HexFormat.of().formatHex(digest.digest()), proved);
     }
 

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** A bucket whose server is stopped in the middle of the work, beside a directory that works. */
 class TargetOutageIT {
 
-    private static final int CALLS = 300;
+    private static final int CALLS = 240;
 
     @TempDir
     Path temporary;
@@ -94,7 +94,7 @@ class TargetOutageIT {
     @Test
     void a_service_fills_the_bucket_as_soon_as_it_is_back_while_it_still_fetches() throws IOException {
         scene.settings.set("customer.acme.schedule", "0/2 * * * * ?");
-        // Ten a second: when the bucket is back, there is still half a minute of work.
+        // When the bucket is back, there is still some time's work.
         scene.lookalike.groups().limit(RateGroups.Group.HEAVY, 10, Duration.ofSeconds(1), Duration.ofSeconds(1));
         AtomicInteger atReturn = new AtomicInteger(-1);
         atContent(CALLS / 6, s3::stop);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ final class TargetWatchTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-10T12:00:00Z"));
     private final HandAlarm alarm = new HandAlarm(clock);
-    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final CamelContext camel = new DefaultCamelContext();
     private final List<ArchiveException> givenUp = new ArrayList<>();
     private RuntimeException answer;
     private boolean isElseDone;
