@@ -14,6 +14,7 @@ import java.util.Map;
  * @param file the file it was read from
  * @param home directory of the ledger, the spool and the lock; it may not exist yet
  * @param routes directory of the routes
+ * @param spoolMax how much may lie in the spool, in bytes; null for half of what is free
  * @param consoleHost the address the console listens on
  * @param consolePort 0 when there is to be no console
  * @param customers by id, in the order of the file
@@ -29,6 +30,7 @@ public record Configuration(
         Path home,
         Path routes,
         LedgerUrl ledger,
+        Long spoolMax,
         String consoleHost,
         int consolePort,
         Map<String, CustomerSettings> customers,

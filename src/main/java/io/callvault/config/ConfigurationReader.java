@@ -138,6 +138,7 @@ public final class ConfigurationReader {
                 routes,
                 Optional.ofNullable(own.value("ledger", LedgerUrl.class))
                         .orElseGet(() -> LedgerUrl.parse("jdbc:sqlite:" + home.resolve("ledger.db"), home)),
+                own.value("spool.max", Long.class),
                 own.text("console.host"),
                 own.number("console.port").intValue(),
                 customers,

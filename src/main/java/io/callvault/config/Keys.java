@@ -24,6 +24,11 @@ public final class Keys {
                     ValueType.LEDGER,
                     null,
                     "JDBC URL of the ledger. Default: the SQLite file ledger.db in the home directory."),
+            Key.optional(
+                    "spool.max",
+                    ValueType.SIZE,
+                    null,
+                    "How much may lie in the spool, all customers together. Default: half of what is free."),
             Key.optional("console.port", ValueType.PORT, "8080", "Port of the console; 0 = off."),
             Key.optional("console.host", ValueType.HOST, "127.0.0.1", "Address the console listens on."));
 

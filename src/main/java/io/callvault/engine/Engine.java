@@ -98,7 +98,7 @@ public final class Engine implements AutoCloseable {
                 configuration.home(), configuration.ledger().value(), command, clock, () -> Runtime.getRuntime().halt(5));
         this.ledger = Ledgers.open(configuration.ledger().value(), clock);
         ledger.releaseClaims().join();
-        this.spool = new Spool(configuration.home().resolve("spool"));
+        this.spool = Spools.open(configuration);
         Alarm alarm = given == null ? workers : given;
         this.gateBook = new GateBook(ledger, clock);
         this.gates = new Gates(clock, alarm, workers, gateBook);
@@ -115,7 +115,7 @@ public final class Engine implements AutoCloseable {
                     configuration, id, secrets, providers, ledger.retention(id), clock));
         }
         customers.forEach(customer -> {
-            spool.sweep(customer.id(), ledger.plannedSpoolFiles(customer.id()));
+            Spools.resume(spool, ledger, customer.id());
             gateBook.add(customer);
         });
         gateBook.resume(gates, this::limits);

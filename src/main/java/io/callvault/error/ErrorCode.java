@@ -80,6 +80,8 @@ public enum ErrorCode {
     LOCKED(StopAllException.class, Owner.OPERATOR),
     /** The disk under the spool or the ledger is full. */
     SPOOL_FULL(StopAllException.class, Owner.OPERATOR),
+    /** A customer's share of the spool is full of what no target has yet. */
+    SPOOL_SHARE_FULL(TryAgainException.class, Owner.OPERATOR),
     /** A bug. */
     INTERNAL(StopCustomerException.class, Owner.OURS);
 

@@ -125,7 +125,7 @@ public final class Archive {
     }
 
     private void keepStopped(CustomerPass pass) {
-        ArchiveException stopped = pass.stopped();
+        ArchiveException stopped = pass.stopped() == null ? pass.heldUp() : pass.stopped();
         bench.ledger()
                 .stopped(
                         pass.customer().id(),

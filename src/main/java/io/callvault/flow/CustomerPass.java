@@ -33,6 +33,7 @@ final class CustomerPass implements FeedWalk.Pass {
     private final Runnable changed;
     private final Lanes lanes;
     private final RetentionInquiry inquiry;
+    private final SpoolShare share;
     private final Map<String, Fetching> fetching = new LinkedHashMap<>();
     private final Map<String, Storing> storing = new LinkedHashMap<>();
     private final Map<String, Journal> journals = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ final class CustomerPass implements FeedWalk.Pass {
     private int listingsRunning;
     private final Set<String> stoppedFeeds = new HashSet<>();
     private volatile ArchiveException stopped;
+    private volatile ArchiveException spoolFull;
     private volatile boolean isHalted;
 
     /**
@@ -62,6 +64,8 @@ final class CustomerPass implements FeedWalk.Pass {
         this.changed = changed;
         this.lanes = new Lanes(customer.lanes());
         this.inquiry = new RetentionInquiry(bench, customer, lanes);
+        this.share = new SpoolShare(
+                bench, customer, selection, this::isDown, this::wakeFetching, this::isStuck, this::spoolFull);
         bench.door().open(customer);
         for (String target : customer.targets()) {
             storing.put(
@@ -74,6 +78,7 @@ final class CustomerPass implements FeedWalk.Pass {
                             progress,
                             onStored,
                             failure -> targetStopped(target, failure),
+                            () -> isDoneBut(target),
                             changed));
         }
         for (Feed feed : customer.feeds()) {
@@ -87,6 +92,8 @@ final class CustomerPass implements FeedWalk.Pass {
                                 group,
                                 selection,
                                 progress,
+                                share,
+                                this::isDown,
                                 this::store,
                                 this::failed,
                                 failure -> fetchingStopped(group, failure),
@@ -116,6 +123,11 @@ final class CustomerPass implements FeedWalk.Pass {
     /** Why the customer was stopped; null when it was not. */
     ArchiveException stopped() {
         return stopped;
+    }
+
+    /** Why not everything was fetched although nothing stopped the customer; null when that is not so. */
+    ArchiveException heldUp() {
+        return spoolFull;
     }
 
     /** Lets the provider be asked how long it keeps things, as soon as it has answered a page. */
@@ -160,6 +172,21 @@ final class CustomerPass implements FeedWalk.Pass {
         // In this order: only fetching brings storing new work.
         return fetching.values().stream().allMatch(each -> each.pump().isIdle())
                 && storing.values().stream().allMatch(each -> each.pump().isIdle());
+    }
+
+    /** True when nothing runs, and what is left to begin waits for targets that are down. */
+    boolean isQuiet() {
+        return isDoneBut(null);
+    }
+
+    /** True when nothing is left to do but what one target holds up, and others that are down. */
+    private boolean isDoneBut(String target) {
+        return !isListing()
+                && fetching.values().stream()
+                        .allMatch(each -> each.pump().isIdle()
+                                || (share.isFull() && each.pump().isResting()))
+                && storing.entrySet().stream()
+                        .allMatch(each -> each.getKey().equals(target) || each.getValue().isQuiet());
     }
 
     /** Begins nothing any more. */
@@ -208,8 +235,28 @@ final class CustomerPass implements FeedWalk.Pass {
         synchronized (this) {
             listingsRunning--;
         }
-        fetching.values().forEach(each -> each.pump().wake());
+        wakeFetching();
         changed.run();
+    }
+
+    private void wakeFetching() {
+        fetching.values().forEach(each -> each.pump().wake());
+    }
+
+    private boolean isDown(String target) {
+        return storing.get(target).isDown();
+    }
+
+    /** True when the spool is full and nothing is on its way into it or out of it. */
+    private boolean isStuck() {
+        return fetching.values().stream().allMatch(each -> each.pump().isResting())
+                && storing.values().stream().allMatch(each -> each.pump().isIdle());
+    }
+
+    private void spoolFull(ArchiveException full) {
+        spoolFull = full;
+        failed(full);
+        fetching.values().forEach(each -> each.pump().stop());
     }
 
     /** Something may have become due. */

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +44,6 @@ final class Fetching {
     private static final int WIDEST = 32;
     private static final int TRIES = 3;
     private static final int PROBES = 4;
-    /** How long a target that should hold an item is left alone when it does not answer. */
-    private static final Duration SIBLINGS_AGAIN = Duration.ofMinutes(5);
 
     private final Bench bench;
     private final Customer customer;
@@ -57,12 +56,15 @@ final class Fetching {
     private final Consumer<ArchiveException> stop;
     private final ItemMetadata metadata;
     private final Siblings siblings;
+    private final SpoolShare share;
     private final Outage outage = new Outage();
     private final Pump<DueItem> pump;
 
     /**
      * @param lanes the customer's, shared with its other loops
      * @param selection which items; a pass takes each once, the service goes by the next time
+     * @param share where room is taken for each
+     * @param isDown whether a target of the customer is down
      * @param toStore takes the receipts of an item that lies in the spool
      * @param failed told what went wrong beside the items
      * @param stop told why nothing more can be fetched for this customer
@@ -74,6 +76,8 @@ final class Fetching {
             String group,
             Selection selection,
             Progress progress,
+            SpoolShare share,
+            Predicate<String> isDown,
             Consumer<List<DueReceipt>> toStore,
             Consumer<ArchiveException> failed,
             Consumer<ArchiveException> stop,
@@ -81,7 +85,8 @@ final class Fetching {
         this.bench = bench;
         this.customer = customer;
         this.lanes = lanes;
-        this.siblings = new Siblings(bench, customer);
+        this.siblings = new Siblings(bench, customer, isDown);
+        this.share = share;
         this.group = group;
         this.selection = selection;
         this.progress = progress;
@@ -109,6 +114,9 @@ final class Fetching {
     }
 
     private int width() {
+        if (share.isFull()) {
+            return 0;
+        }
         int width = 0;
         for (Lane lane : lanes.working()) {
             width += bench.door().gate(customer.id(), lane.number(), group).width();
@@ -117,10 +125,23 @@ final class Fetching {
     }
 
     private CompletionStage<Void> fetch(DueItem item) {
+        if (!share.take(item)) {
+            return ledger().giveBack(List.of(item.key())).thenRunAsync(pump::wake, bench.workers());
+        }
+        return bring(item).whenComplete((done, failure) -> bench.spool().settle(item.key()));
+    }
+
+    private CompletionStage<Void> bring(DueItem item) {
         Plan plan = item.plan();
         if (plan != null
                 && bench.spool().holds(customer.id(), plan.spool(), plan.length(), plan.sha256())) {
             return planned(item, plan);
+        }
+        if (plan != null && siblings.isInVain(item)) {
+            return failed(
+                    item,
+                    Ladder.heldUp(
+                            item.attempts(), ErrorCode.STORE_UNREACHABLE, "the target that lacks it is down", clock().instant()));
         }
         try {
             if (plan != null && siblings.bring(item, plan)) {
@@ -138,17 +159,7 @@ final class Fetching {
     /** It is safe where it lies, so neither is the provider asked nor does the item lose a rung. */
     private CompletionStage<Void> siblingsDown(DueItem item, ArchiveException down) {
         failed.accept(down);
-        return failed(
-                item,
-                new Verdict(
-                        "due",
-                        item.attempts(),
-                        clock().instant().plus(SIBLINGS_AGAIN),
-                        down.code().name(),
-                        down.getMessage(),
-                        0,
-                        0,
-                        null));
+        return failed(item, Ladder.heldUp(item.attempts(), down.code(), down.getMessage(), clock().instant()));
     }
 
     private CompletionStage<Void> attempt(DueItem item, Download download, int number, boolean isRenewed) {

@@ -27,6 +27,9 @@ final class Ladder {
     /** … over so long, as long as it is younger than the provider's retention. */
     static final Duration ASKED_OVER = Duration.ofHours(24);
 
+    /** How long an item waits that something else holds up. */
+    private static final Duration HELD_UP = Duration.ofMinutes(5);
+
     private Ladder() {}
 
     /** The next rung, or the end. */
@@ -35,6 +38,11 @@ final class Ladder {
                 ? new Verdict("dead", attempts + 1, null, code.name(), sentence, status, 0, null)
                 : new Verdict(
                         "due", attempts + 1, now.plus(RUNGS.get(attempts)), code.name(), sentence, status, 0, null);
+    }
+
+    /** No rung, as it was not tried by itself: later, so that others go before it. */
+    static Verdict heldUp(int attempts, ErrorCode code, String sentence, Instant now) {
+        return new Verdict("due", attempts, now.plus(HELD_UP), code.name(), sentence, 0, 0, null);
     }
 
     /** The end at once. */

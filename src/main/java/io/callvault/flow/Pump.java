@@ -20,9 +20,12 @@ import java.util.function.IntSupplier;
  */
 final class Pump<T> {
 
+    /** How many tasks may wait here that were handed over; the rest waits in the ledger. */
+    static final int MOST = 1_000;
+
     private final IntFunction<? extends CompletionStage<List<T>>> claim;
     private final Function<T, ? extends CompletionStage<?>> work;
-    private final Consumer<List<T>> giveBack;
+    private final Function<List<T>, ? extends CompletionStage<?>> giveBack;
     private final Consumer<Throwable> broken;
     private final IntSupplier width;
     private final Executor executor;
@@ -33,21 +36,22 @@ final class Pump<T> {
     private boolean claiming;
     private boolean dry;
     private boolean wokenWhileClaiming;
+    private int returning;
     private boolean stopped;
 
     /**
      * @param claim claims up to a number of tasks; fewer means that there are no more for now
      * @param work does one; completes, in whatever way, when it is over
-     * @param giveBack takes tasks that were claimed and will not be begun
+     * @param giveBack takes tasks that were claimed and will not be begun; completes when they can be claimed again
      * @param broken told when a claim fails
-     * @param width how many at once
+     * @param width how many at once; 0 while nothing can be begun
      * @param executor where claimed tasks are begun
      * @param changed told whenever the pump may have become idle
      */
     Pump(
             IntFunction<? extends CompletionStage<List<T>>> claim,
             Function<T, ? extends CompletionStage<?>> work,
-            Consumer<List<T>> giveBack,
+            Function<List<T>, ? extends CompletionStage<?>> giveBack,
             Consumer<Throwable> broken,
             IntSupplier width,
             Executor executor,
@@ -70,20 +74,47 @@ final class Pump<T> {
         pump();
     }
 
-    /** Takes tasks that are claimed already. */
+    /** Takes tasks that are claimed already; more than can wait here are given back, and claimed when their time comes. */
     void add(List<T> tasks) {
-        boolean refused;
+        boolean isTaken;
         synchronized (this) {
-            refused = stopped;
-            if (!refused) {
+            isTaken = !stopped && width.getAsInt() > 0 && claimed.size() < MOST;
+            if (isTaken) {
                 claimed.addAll(tasks);
+            } else if (!stopped) {
+                returning++;
             }
         }
-        if (refused) {
-            giveBack.accept(tasks);
-        } else {
+        if (isTaken) {
             pump();
+        } else {
+            giveBack.apply(tasks).whenCompleteAsync((done, failure) -> returned(), executor);
         }
+    }
+
+    /** Gives back what waits here; it is claimed again when there is width. */
+    void release() {
+        List<T> rest;
+        synchronized (this) {
+            if (claimed.isEmpty() || stopped) {
+                return;
+            }
+            rest = new ArrayList<>(claimed);
+            claimed.clear();
+            returning++;
+        }
+        giveBack.apply(rest).whenCompleteAsync((done, failure) -> returned(), executor);
+    }
+
+    private void returned() {
+        boolean isLast;
+        synchronized (this) {
+            isLast = returning > 0 && --returning == 0;
+        }
+        if (isLast) {
+            wake();
+        }
+        changed.run();
     }
 
     /** Begins nothing any more; what runs goes on to its end. */
@@ -95,14 +126,19 @@ final class Pump<T> {
             claimed.clear();
         }
         if (!rest.isEmpty()) {
-            giveBack.accept(rest);
+            giveBack.apply(rest);
         }
         changed.run();
     }
 
     /** True when nothing runs and there is nothing to begin. */
     synchronized boolean isIdle() {
-        return running == 0 && !claiming && claimed.isEmpty() && (dry || stopped);
+        return isResting() && claimed.isEmpty() && (dry || stopped);
+    }
+
+    /** True when nothing runs, whether there is something to begin or not. */
+    synchronized boolean isResting() {
+        return running == 0 && !claiming && returning == 0;
     }
 
     synchronized boolean isStopped() {
@@ -164,7 +200,7 @@ final class Pump<T> {
                 broken.accept(failure);
             }
             if (!late.isEmpty()) {
-                giveBack.accept(late);
+                giveBack.apply(late);
             }
             // Not on the thread that commits: beginning a task may block.
             executor.execute(() -> {

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The loops that never end: each customer's schedule begins a listing, what is due is fetched when its time comes, and the
- * journal is published every five minutes. A customer or target that was stopped is tried anew by its next schedule.
+ * journal is published every five minutes. A customer that was stopped is tried anew by its next schedule, a target that
+ * is down after a pause.
  */
 public final class Service {
 
@@ -119,7 +120,11 @@ public final class Service {
     private CustomerPass pass(String id) {
         synchronized (this) {
             CustomerPass pass = passes.get(id);
-            if (pass == null || (pass.isBroken() && pass.isIdle())) {
+            if (pass != null && pass.isBroken() && pass.isQuiet()) {
+                pass.halt();
+                pass = null;
+            }
+            if (pass == null) {
                 pass = new CustomerPass(bench, listing, customers.get(id), Selection.due(null), onStored, () -> {});
                 passes.put(id, pass);
             }

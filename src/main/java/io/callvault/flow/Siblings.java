@@ -7,9 +7,13 @@ import io.callvault.error.StopCustomerException;
 import io.callvault.error.TryAgainException;
 import io.callvault.ledger.DueItem;
 import io.callvault.ledger.Plan;
+import io.callvault.model.ItemKey;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +27,21 @@ final class Siblings {
 
     private final Bench bench;
     private final Customer customer;
+    private final Predicate<String> isDown;
 
-    Siblings(Bench bench, Customer customer) {
+    /** @param isDown whether a target of the customer is down */
+    Siblings(Bench bench, Customer customer, Predicate<String> isDown) {
         this.bench = bench;
         this.customer = customer;
+        this.isDown = isDown;
+    }
+
+    /** True when every target that lacks the item is down, so that it would be brought here for nobody. */
+    boolean isInVain(DueItem item) {
+        List<String> lacking = new ArrayList<>(customer.targets());
+        Map<String, String> places = bench.ledger().places(item.key());
+        lacking.removeAll(places.keySet());
+        return !places.isEmpty() && !lacking.isEmpty() && lacking.stream().allMatch(isDown);
     }
 
     /**
@@ -45,7 +60,7 @@ final class Siblings {
                 continue;
             }
             try {
-                if (copy(plan, target, path)) {
+                if (copy(item.key(), plan, target, path)) {
                     return true;
                 }
                 LOG.warn(
@@ -66,7 +81,7 @@ final class Siblings {
         return false;
     }
 
-    private boolean copy(Plan plan, String target, String path) {
+    private boolean copy(ItemKey item, Plan plan, String target, String path) {
         // Never written into: another target may hold the same file.
         bench.spool().release(customer.id(), plan.spool());
         Path file = bench.spool().file(customer.id(), plan.spool());
@@ -75,6 +90,10 @@ final class Siblings {
         } catch (UncheckedIOException disk) {
             throw bench.spool().unusable(disk.getCause());
         }
-        return bench.spool().holds(customer.id(), plan.spool(), plan.length(), plan.sha256());
+        if (!bench.spool().holds(customer.id(), plan.spool(), plan.length(), plan.sha256())) {
+            return false;
+        }
+        bench.spool().room().found(item, plan.length(), true);
+        return true;
     }
 }

@@ -2,7 +2,6 @@
 package io.callvault.flow;
 
 import io.callvault.error.ArchiveException;
-import io.callvault.error.ErrorCode;
 import io.callvault.error.SkipRecordException;
 import io.callvault.error.TryAgainException;
 import io.callvault.error.WaitException;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -44,9 +44,13 @@ final class Storing {
     private final Progress progress;
     private final OnStored onStored;
     private final Consumer<ArchiveException> stop;
-    private final Outage outage = new Outage();
+    private final TargetWatch watch;
     private final Pump<DueReceipt> pump;
 
+    /**
+     * @param stop told why nothing more is stored at this target
+     * @param isElseDone true when nothing else is to be done for this customer
+     */
     Storing(
             Bench bench,
             Customer customer,
@@ -55,6 +59,7 @@ final class Storing {
             Progress progress,
             OnStored onStored,
             Consumer<ArchiveException> stop,
+            BooleanSupplier isElseDone,
             Runnable changed) {
         this.bench = bench;
         this.customer = customer;
@@ -63,18 +68,36 @@ final class Storing {
         this.progress = progress;
         this.onStored = onStored;
         this.stop = stop;
+        this.watch = new TargetWatch(
+                bench,
+                customer,
+                target,
+                selection.pass() > 0,
+                isElseDone,
+                () -> this.pump().wake(),
+                () -> this.pump().release(),
+                stop);
         this.pump = new Pump<>(
                 limit -> ledger().claimReceipts(customer.id(), target, current(), limit, now()),
                 receipt -> attempt(receipt, 1, 0),
                 receipts -> ledger().giveBackReceipts(receipts),
                 failure -> stop.accept(bench.ours(failure)),
-                () -> WIDTH,
+                () -> watch.width(WIDTH),
                 bench.workers(),
                 changed);
     }
 
     Pump<DueReceipt> pump() {
         return pump;
+    }
+
+    boolean isDown() {
+        return watch.isDown() || pump.isStopped();
+    }
+
+    /** True when nothing is on its way there and nothing can be begun, be it that the target is down. */
+    boolean isQuiet() {
+        return pump.isIdle() || (watch.isDown() && pump.isResting());
     }
 
     private Selection current() {
@@ -108,7 +131,7 @@ final class Storing {
     private CompletionStage<Void> end(
             DueReceipt receipt, int number, int pauses, Exchange exchange, Throwable failure) {
         if (failure == null) {
-            outage.succeeded();
+            watch.succeeded();
             Receipt proof = exchange.getVariable(Variables.PROOF, Receipt.class);
             bench.spool().release(customer.id(), StoreSteps.sidecarName(receipt));
             boolean isTold = !onStored.isWanted();
@@ -126,6 +149,19 @@ final class Storing {
                             : attempt(receipt, number, pauses + 1));
         }
         progress.failed.increment();
+        return watch.failed(receipt.item().item(), ours).thenCompose(blame -> switch (blame) {
+            case TARGET -> later(receipt);
+            case EITHER -> failed(receipt, Ladder.heldUp(receipt.attempts(), ours.code(), ours.getMessage(), now()));
+            case ITEM -> failed(receipt, number, ours);
+        });
+    }
+
+    /** Given back without a try counted; claimed again when the target is back. */
+    private CompletionStage<Void> later(DueReceipt receipt) {
+        return ledger().giveBackReceipts(List.of(receipt)).thenRunAsync(pump::wake, bench.workers());
+    }
+
+    private CompletionStage<Void> failed(DueReceipt receipt, int number, ArchiveException ours) {
         if (ours instanceof TryAgainException || ours instanceof WaitException) {
             return again(receipt, number, ours);
         }
@@ -146,6 +182,7 @@ final class Storing {
 
     private CompletionStage<Void> everywhere(DueReceipt receipt, boolean isEverywhere, boolean isTold) {
         if (!isEverywhere) {
+            bench.spool().room().proved(customer.id(), receipt.plan().spool());
             return CompletableFuture.completedFuture(null);
         }
         progress.stored.increment();
@@ -153,11 +190,6 @@ final class Storing {
     }
 
     private CompletionStage<Void> again(DueReceipt receipt, int number, ArchiveException ours) {
-        boolean isUnreachable = ours.code() == ErrorCode.STORE_UNREACHABLE;
-        if (isUnreachable && outage.failed(receipt.item().item(), false, now()) != null) {
-            stop.accept(ours);
-            return ledger().giveBackReceipts(List.of(receipt));
-        }
         if (selection.pass() > 0 && number < TRIES) {
             return bench.after(Duration.ofMillis(250L << number)).thenCompose(done -> attempt(receipt, number + 1, 0));
         }

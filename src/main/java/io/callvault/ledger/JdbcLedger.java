@@ -271,6 +271,16 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Map<ItemKey, Boolean> spooled(String customer) {
+        return read(s -> SpoolTables.spooled(s, customer));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> evict(ItemKey item, Instant nextAt, long pass) {
+        return write(s -> SpoolTables.evict(s, item, nextAt, pass));
+    }
+
+    @Override
     public long claimable(String customer, Selection selection) {
         return read(s -> ItemTable.claimable(s, dialect, customer, selection) + ReceiptTable.claimable(s, customer, selection));
     }

@@ -219,6 +219,19 @@ public interface Ledger extends AutoCloseable {
     /** Names of the spool files that unfinished and dead items are planned with: all others may go. */
     List<String> plannedSpoolFiles(String customer);
 
+    /** The items whose spool files {@link #plannedSpoolFiles} names: true for those that a target has proved. */
+    Map<ItemKey, Boolean> spooled(String customer);
+
+    /**
+     * Lets an item's spool file go before all targets have it, because one of them has it proved: the item is {@code due}
+     * again with its plan, so that it is brought back from there.
+     *
+     * @param nextAt when it is asked for again
+     * @param pass the pass that lets it go and will not claim it again; 0 for the service
+     * @return false, with nothing changed, when no target has it or it is on its way to one just now
+     */
+    CompletableFuture<Boolean> evict(ItemKey item, Instant nextAt, long pass);
+
     /** Number of unfinished items and receipts that the selection would still let be claimed. */
     long claimable(String customer, Selection selection);
 

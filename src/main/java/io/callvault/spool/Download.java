@@ -89,6 +89,7 @@ public final class Download {
                 total = contentLength == null ? -1 : contentLength;
             }
             type = contentType == null ? type : contentType;
+            spool.room().grow(item, Math.max(total, received));
             long before = received;
             boolean ended = copy(in);
             if (!ended || (expected != null && received - before != expected)) {
@@ -165,6 +166,9 @@ public final class Download {
                 digest.update(buffer, 0, read);
                 remember(buffer, read);
                 received += read;
+                if (total < 0) {
+                    spool.room().grow(item, received);
+                }
             }
         }
     }
@@ -198,6 +202,7 @@ public final class Download {
         } catch (IOException e) {
             throw spool.unusable(e);
         }
+        spool.room().whole(item, received);
         whole = new SpoolFile(target, received, HexFormat.of().formatHex(digest.digest()), proved);
     }
 

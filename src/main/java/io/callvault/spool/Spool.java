@@ -28,11 +28,37 @@ public final class Spool {
     private static final int READABLE = 40;
 
     private final Path directory;
+    private final SpoolRoom room;
     private final Map<String, Path> folders = new ConcurrentHashMap<>();
 
-    /** @param directory made when it does not exist */
+    /** One with as much room as the disk has. @param directory made when it does not exist */
     public Spool(Path directory) {
+        this(directory, new SpoolRoom(Long.MAX_VALUE));
+    }
+
+    /**
+     * @param directory made when it does not exist
+     * @param room keeps account of what lies there
+     */
+    public Spool(Path directory, SpoolRoom room) {
         this.directory = directory;
+        this.room = room;
+    }
+
+    /** How much of it each customer uses. */
+    public SpoolRoom room() {
+        return room;
+    }
+
+    /** What was begun with {@link SpoolRoom#take} is over: what is not whole is removed. */
+    public void settle(ItemKey item) {
+        if (room.settle(item)) {
+            try {
+                Files.deleteIfExists(part(item));
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+        }
     }
 
     /** The folder of a customer, made when it does not exist. */
@@ -116,6 +142,7 @@ public final class Spool {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            room.gone(customer, name);
         }
     }
 

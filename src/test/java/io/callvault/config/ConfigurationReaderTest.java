@@ -40,6 +40,7 @@ class ConfigurationReaderTest {
                 .isEqualTo("jdbc:sqlite:" + directory.resolve("data").resolve("ledger.db"));
         assertThat(configuration.consoleHost()).isEqualTo("127.0.0.1");
         assertThat(configuration.consolePort()).isEqualTo(8080);
+        assertThat(configuration.spoolMax()).isNull();
         assertThat(acme.feeds()).containsExactly("calls", "texts");
         assertThat(acme.schedule()).isEqualTo("0 0/15 * * * ?");
         assertThat(acme.since().ago()).isEqualTo(Duration.ofDays(90));
@@ -64,6 +65,7 @@ class ConfigurationReaderTest {
                 "callvault.routes = ./routes",
                 "callvault.ledger = jdbc:postgresql://db/callvault",
                 "callvault.console.port = 0",
+                "callvault.spool.max = 20GB",
                 "callvault.console.host = ::1",
                 "customer.acme.feeds = texts",
                 "customer.acme.schedule = 0 30 2 * * ?",
@@ -94,6 +96,7 @@ class ConfigurationReaderTest {
         assertThat(configuration.home()).isEqualTo(directory.resolve("state"));
         assertThat(configuration.ledger().value()).isEqualTo("jdbc:postgresql://db/callvault");
         assertThat(configuration.consolePort()).isZero();
+        assertThat(configuration.spoolMax()).isEqualTo(20L << 30);
         assertThat(configuration.consoleHost()).isEqualTo("::1");
         assertThat(acme.feeds()).containsExactly("texts");
         assertThat(acme.schedule()).isEqualTo("0 30 2 * * ?");

@@ -21,7 +21,7 @@ final class PumpTest {
     private boolean isLedgerBroken;
     private int width = 2;
     private final Pump<String> pump = new Pump<>(
-            this::claim, this::work, givenBack::addAll, broken::add, () -> width, Runnable::run, () -> {});
+            this::claim, this::work, this::giveBack, broken::add, () -> width, Runnable::run, () -> {});
 
     @Test
     void no_more_than_its_width_run_at_once_and_the_order_is_kept() {
@@ -89,6 +89,61 @@ final class PumpTest {
         assertThat(givenBack).containsExactly("z");
         pump.add(List.of("too late"));
         assertThat(givenBack).containsExactly("z", "too late");
+    }
+
+    @Test
+    void without_width_nothing_is_begun_and_what_is_handed_over_waits_in_the_ledger() {
+        due.clear();
+        width = 0;
+        pump.add(List.of("x", "y"));
+        assertThat(givenBack).containsExactly("x", "y");
+        assertThat(begun).isEmpty();
+        assertThat(pump.isIdle()).isFalse();
+        assertThat(pump.isResting()).isTrue();
+        width = 2;
+        due.addAll(givenBack);
+        pump.wake();
+        assertThat(running.keySet()).containsExactly("x", "y");
+    }
+
+    @Test
+    void what_is_being_given_back_is_still_to_be_done() {
+        due.clear();
+        width = 0;
+        returned = new CompletableFuture<>();
+        pump.add(List.of("x"));
+        width = 2;
+        pump.wake();
+        assertThat(begun).as("the ledger does not have it yet").isEmpty();
+        assertThat(pump.isIdle()).isFalse();
+        due.add("x");
+        returned.complete(null);
+        assertThat(running.keySet()).containsExactly("x");
+        end("x");
+        assertThat(pump.isIdle()).isTrue();
+    }
+
+    @Test
+    void more_than_fit_here_wait_in_the_ledger() {
+        due.clear();
+        for (int i = 0; i < Pump.MOST + 10; i++) {
+            pump.add(List.of("n" + i));
+        }
+        assertThat(begun).hasSize(2);
+        assertThat(givenBack).hasSize(8);
+        due.addAll(givenBack);
+        while (!running.isEmpty()) {
+            end(running.keySet().iterator().next());
+        }
+        assertThat(begun).doesNotHaveDuplicates().hasSize(Pump.MOST + 10);
+        assertThat(pump.isIdle()).isTrue();
+    }
+
+    private CompletableFuture<Void> returned = CompletableFuture.completedFuture(null);
+
+    private CompletableFuture<Void> giveBack(List<String> tasks) {
+        givenBack.addAll(tasks);
+        return returned;
     }
 
     private CompletableFuture<List<String>> claim(int limit) {

@@ -49,6 +49,39 @@ interface StoringContract extends LedgerSamples {
     }
 
     @Test
+    default void what_no_target_has_or_one_is_getting_now_stays_in_the_spool() {
+        List<DueReceipt> receipts = planned("1", "vault", "nas");
+        assertThat(ledger().spooled("acme")).isEqualTo(Map.of(key("1"), false));
+        assertThat(done(ledger().evict(key("1"), NOW, 0))).isFalse();
+        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW));
+        assertThat(ledger().spooled("acme")).isEqualTo(Map.of(key("1"), true));
+        assertThat(done(ledger().evict(key("1"), NOW, 0)))
+                .as("it is on its way to nas")
+                .isFalse();
+        assertThat(states()).isEqualTo(Map.of("fetching", 1L));
+    }
+
+    @Test
+    default void what_left_the_spool_early_is_due_again_with_its_plan_later_and_not_in_the_same_pass() {
+        List<DueReceipt> receipts = planned("1", "vault", "nas");
+        done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW));
+        done(ledger().giveBackReceipts(List.of(receipts.get(1))));
+        assertThat(done(ledger().evict(key("1"), NOW.plusSeconds(900), 7))).isTrue();
+        assertThat(states()).isEqualTo(Map.of("due", 1L));
+        assertThat(claimReceipts("nas", ALL)).as("its file is not there").isEmpty();
+        assertThat(done(ledger().claimItems("acme", "heavy", new Selection(null, 7, null, null), 64, NOW)))
+                .isEmpty();
+        assertThat(done(ledger().claimItems("acme", "heavy", Selection.due(NOW), 64, NOW)))
+                .isEmpty();
+        List<DueItem> later = done(
+                ledger().claimItems("acme", "heavy", Selection.due(NOW.plusSeconds(900)), 64, NOW));
+        assertThat(later).singleElement().satisfies(item -> assertThat(item.plan()).isEqualTo(plan("1")));
+        assertThat(done(ledger().plan(key("1"), plan("1"), List.of("vault", "nas"), NOW)))
+                .extracting(DueReceipt::target)
+                .containsExactly("nas");
+    }
+
+    @Test
     default void stored_is_told_to_its_own_chain_alone_and_once() {
         List<DueReceipt> receipts = planned("1", "vault", "nas");
         done(ledger().stored(receipts.get(0), proof(receipts.get(0)), false, NOW));

@@ -43,25 +43,39 @@ public record S3Server(URI uri, String accessKey, String secretKey) {
         return RUNNING.computeIfAbsent("s3proxy", name -> {
             try {
                 Path settings = Files.createTempFile("s3proxy", ".properties");
-                Files.writeString(
-                        settings,
-                        """
-                        s3proxy.authorization=aws-v2-or-v4
-                        s3proxy.endpoint=http://127.0.0.1:0
-                        s3proxy.identity=%s
-                        s3proxy.credential=%s
-                        s3proxy.ignore-unknown-headers=true
-                        jclouds.provider=transient-nio2
-                        """
-                                .formatted(ACCESS, SECRET));
-                return start(
-                        Pattern.compile("Started .*ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}"),
-                        List.of("org.gaul.s3proxy.Main", "--properties", settings.toString()));
+                return startProxy(settings, 0, "jclouds.provider=transient-nio2").server();
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         });
     }
+
+    /**
+     * Starts an S3Proxy.
+     *
+     * @param settings where its settings are written
+     * @param port where it listens; 0 for any
+     * @param provider lines of settings that say where it keeps things
+     */
+    static Started startProxy(Path settings, int port, String provider) throws IOException {
+        Files.writeString(
+                settings,
+                """
+                s3proxy.authorization=aws-v2-or-v4
+                s3proxy.endpoint=http://127.0.0.1:%d
+                s3proxy.identity=%s
+                s3proxy.credential=%s
+                s3proxy.ignore-unknown-headers=true
+                %s
+                """
+                        .formatted(port, ACCESS, SECRET, provider));
+        return start(
+                Pattern.compile("Started .*ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}"),
+                List.of("org.gaul.s3proxy.Main", "--properties", settings.toString()));
+    }
+
+    /** A server and the process that it is. */
+    record Started(S3Server server, Process process) {}
 
     /** Keeps checksums, tags, encryption; checks no signature, and races are not decided. */
     public static S3Server mock() {
@@ -69,7 +83,8 @@ public record S3Server(URI uri, String accessKey, String secretKey) {
                 "s3mock",
                 name -> start(
                         Pattern.compile("Tomcat started on ports .*?(\\d+) \\(http\\)"),
-                        List.of("com.adobe.testing.s3mock.S3MockApplication", "--http.port=0", "--server.port=0")));
+                                List.of("com.adobe.testing.s3mock.S3MockApplication", "--http.port=0", "--server.port=0"))
+                        .server());
     }
 
     /**
@@ -121,7 +136,7 @@ public record S3Server(URI uri, String accessKey, String secretKey) {
                 .client();
     }
 
-    private static S3Server start(Pattern listening, List<String> program) {
+    private static Started start(Pattern listening, List<String> program) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC"));
         command.add("-XX:TieredStopAtLevel=1");
@@ -138,7 +153,8 @@ public record S3Server(URI uri, String accessKey, String secretKey) {
             Thread reader = new Thread(() -> read(process, listening, port));
             reader.setDaemon(true);
             reader.start();
-            return new S3Server(URI.create("http://127.0.0.1:" + port.get(90, TimeUnit.SECONDS)), ACCESS, SECRET);
+            URI uri = URI.create("http://127.0.0.1:" + port.get(90, TimeUnit.SECONDS));
+            return new Started(new S3Server(uri, ACCESS, SECRET), process);
         } catch (Exception e) {
             throw new IllegalStateException("the server " + program.get(0) + " did not start", e);
         }
