@@ -65,7 +65,8 @@ class RoomsTest {
                     "engine",
                     List.of(
                             "model", "error", "exchange", "json", "config", "ledger", "gate", "spool", "provider",
-                            "store", "journal", "flow", "rebuild")),
+                            "store", "journal", "flow", "rebuild", "alarm")),
+            Map.entry("alarm", List.of("model", "error", "json", "config", "ledger")),
             Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
             Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
             Map.entry("forecast", List.of()),
@@ -86,6 +87,7 @@ class RoomsTest {
         HOUSE + ".gate..",
         HOUSE + ".spool..",
         HOUSE + ".journal..",
+        HOUSE + ".alarm..",
         HOUSE + ".audit..",
         HOUSE + ".rebuild..",
         HOUSE + ".forecast..",

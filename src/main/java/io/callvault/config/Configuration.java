@@ -20,6 +20,7 @@ import java.util.Map;
  * @param targets by name, in the order of the file; also those no customer uses
  * @param providers by name: all that the routes directory declares
  * @param gates by {@code <provider>.<group>}: one for every declared group
+ * @param alarms who is told of what, and when
  * @param others the entries under prefixes that are not ours, as written: Camel's and the operator's
  * @param warnings one line each: what works but should be otherwise
  * @param placeholders what the file's placeholders mean
@@ -35,6 +36,7 @@ public record Configuration(
         Map<String, TargetSettings> targets,
         Map<String, ProviderDeclaration> providers,
         Map<String, GateSettings> gates,
+        AlarmSettings alarms,
         Map<String, String> others,
         List<String> warnings,
         Placeholders placeholders) {
@@ -71,6 +73,11 @@ public record Configuration(
     /** The secrets of the targets that these customers use, and no others. */
     public Secrets resolveTargetSecrets(Collection<String> customerIds) {
         return Secrets.ofTargets(this, customerIds, placeholders);
+    }
+
+    /** The secrets of the alarms of these customers and of the installation. */
+    public Secrets resolveAlarmSecrets(Collection<String> customerIds) {
+        return Secrets.ofAlarms(this, customerIds, placeholders);
     }
 
     /** Shows no value of the file: a literal secret may be among them. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,10 @@ final class CustomerPass implements FeedWalk.Pass {
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final Set<ErrorCode> codes = Collections.synchronizedSet(new LinkedHashSet<>());
 
+    private final Map<String, ArchiveException> down = new ConcurrentHashMap<>();
+
     private int listingsRunning;
+    private boolean hasListed;
     private final Set<String> stoppedFeeds = new HashSet<>();
     private volatile ArchiveException stopped;
     private volatile boolean isHalted;
@@ -205,6 +209,7 @@ final class CustomerPass implements FeedWalk.Pass {
     private void listingOver() {
         synchronized (this) {
             listingsRunning--;
+            hasListed = true;
         }
         fetching.values().forEach(each -> each.pump().wake());
         changed.run();
@@ -225,6 +230,23 @@ final class CustomerPass implements FeedWalk.Pass {
         return stopped != null
                 || fetching.values().stream().anyMatch(each -> each.pump().isStopped())
                 || storing.values().stream().anyMatch(each -> each.pump().isStopped());
+    }
+
+    /** How it stands now. */
+    Standing standing() {
+        boolean isProved;
+        synchronized (this) {
+            isProved = hasListed && listingsRunning == 0;
+        }
+        boolean isFetched = progress.fetched.sum() > 0
+                || fetching.values().stream().allMatch(each -> each.pump().isIdle());
+        List<Standing.Target> targets = storing.entrySet().stream()
+                .map(each -> new Standing.Target(
+                        each.getKey(),
+                        down.get(each.getKey()),
+                        each.getValue().isProved() || each.getValue().pump().isIdle()))
+                .toList();
+        return new Standing(customer.id(), stopped, isProved && isFetched && stopped == null, targets);
     }
 
     private void store(List<DueReceipt> receipts) {
@@ -289,6 +311,7 @@ final class CustomerPass implements FeedWalk.Pass {
     private void targetStopped(String target, ArchiveException failure) {
         Storing each = storing.get(target);
         if (!each.pump().isStopped()) {
+            down.put(target, failure);
             failed(failure);
             each.pump().stop();
         }

@@ -18,10 +18,12 @@ final class Outage {
 
     private final Set<String> failing = new HashSet<>();
     private int probes;
+    private long successes;
     private Instant probeAt = Instant.MIN;
 
     /** Something got through. */
     synchronized void succeeded() {
+        successes++;
         failing.clear();
         probes = 0;
         probeAt = Instant.MIN;
@@ -48,5 +50,10 @@ final class Outage {
     /** How often the server was asked in vain, since the last success. */
     synchronized int probes() {
         return probes;
+    }
+
+    /** How often something got through. */
+    synchronized long successes() {
+        return successes;
     }
 }

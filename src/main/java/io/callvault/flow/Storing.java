@@ -77,6 +77,11 @@ final class Storing {
         return pump;
     }
 
+    /** True once the target has taken something. */
+    boolean isProved() {
+        return outage.successes() > 0;
+    }
+
     private Selection current() {
         return selection.pass() > 0 ? selection : Selection.due(now());
     }
