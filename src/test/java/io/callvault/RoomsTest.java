@@ -70,11 +70,12 @@ class RoomsTest {
             Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
             Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
             Map.entry("forecast", List.of()),
+            Map.entry("log", List.of("json")),
             Map.entry(
                     "cli",
                     List.of(
                             "model", "error", "json", "config", "ledger", "flow", "engine", "audit", "rebuild", "forecast",
-                            "sandbox")),
+                            "log", "sandbox")),
             Map.entry("sandbox", List.of())));
 
     /** Rooms in which Camel does not exist. */
@@ -91,6 +92,7 @@ class RoomsTest {
         HOUSE + ".audit..",
         HOUSE + ".rebuild..",
         HOUSE + ".forecast..",
+        HOUSE + ".log..",
         HOUSE + ".sandbox..",
         HOUSE + ".cli.."
     };

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param routes directory of the routes
  * @param consoleHost the address the console listens on
  * @param consolePort 0 when there is to be no console
+ * @param log how the log is written
  * @param customers by id, in the order of the file
  * @param targets by name, in the order of the file; also those no customer uses
  * @param providers by name: all that the routes directory declares
@@ -32,6 +33,7 @@ public record Configuration(
         LedgerUrl ledger,
         String consoleHost,
         int consolePort,
+        Log log,
         Map<String, CustomerSettings> customers,
         Map<String, TargetSettings> targets,
         Map<String, ProviderDeclaration> providers,
@@ -48,6 +50,20 @@ public record Configuration(
         gates = Collections.unmodifiableMap(new LinkedHashMap<>(gates));
         others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * How the log is written.
+     *
+     * @param isJson one object a line
+     * @param isMasked without telephone numbers
+     */
+    public record Log(boolean isJson, boolean isMasked) {
+
+        /** Whether it is written as it is shipped. */
+        public boolean isPlain() {
+            return !isJson && !isMasked;
+        }
     }
 
     /** Null when the provider declares no such group. */

@@ -25,7 +25,16 @@ public final class Keys {
                     null,
                     "JDBC URL of the ledger. Default: the SQLite file ledger.db in the home directory."),
             Key.optional("console.port", ValueType.PORT, "8080", "Port of the console; 0 = off."),
-            Key.optional("console.host", ValueType.HOST, "127.0.0.1", "Address the console listens on."));
+            Key.optional("console.host", ValueType.HOST, "127.0.0.1", "Address the console listens on."),
+            new Key(
+                    "log.format",
+                    ValueType.STRING,
+                    "text",
+                    false,
+                    false,
+                    List.of("text", "json"),
+                    "How the log is written."),
+            Key.optional("log.mask-numbers", ValueType.BOOLEAN, "false", "Whether telephone numbers are kept out of it."));
 
     /** {@code customer.<id>.<name>}, beside the keys of its provider. */
     public static final List<Key> CUSTOMER = List.of(
