@@ -65,16 +65,18 @@ class RoomsTest {
                     "engine",
                     List.of(
                             "model", "error", "exchange", "json", "config", "ledger", "gate", "spool", "provider",
-                            "store", "journal", "flow", "rebuild")),
+                            "store", "journal", "flow", "rebuild", "alarm")),
+            Map.entry("alarm", List.of("model", "error", "json", "config", "ledger")),
             Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
             Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
             Map.entry("forecast", List.of()),
             Map.entry("setup", List.of("config", "error")),
+            Map.entry("log", List.of("json")),
             Map.entry(
                     "cli",
                     List.of(
                             "model", "error", "json", "config", "ledger", "flow", "engine", "audit", "rebuild", "forecast",
-                            "sandbox", "setup")),
+                            "log", "sandbox", "setup")),
             Map.entry("sandbox", List.of())));
 
     /** Rooms in which Camel does not exist. */
@@ -87,9 +89,11 @@ class RoomsTest {
         HOUSE + ".gate..",
         HOUSE + ".spool..",
         HOUSE + ".journal..",
+        HOUSE + ".alarm..",
         HOUSE + ".audit..",
         HOUSE + ".rebuild..",
         HOUSE + ".forecast..",
+        HOUSE + ".log..",
         HOUSE + ".sandbox..",
         HOUSE + ".setup..",
         HOUSE + ".cli.."

@@ -5,6 +5,7 @@ import io.callvault.config.Configuration;
 import io.callvault.config.ConfigurationReader;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
+import io.callvault.log.LogOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,19 @@ final class CommonOptions {
     @Option(names = "--help", usageHelp = true, description = "Shows this and exits.")
     boolean help;
 
-    /** Reads the configuration. */
+    /** Reads the configuration; the log is written as it says from here on. */
     Configuration configuration() {
         String installation = System.getProperty("callvault.installation");
-        return new ConfigurationReader(installation == null ? null : Path.of(installation))
+        Configuration configuration = new ConfigurationReader(installation == null ? null : Path.of(installation))
                 .read(config.toAbsolutePath().normalize());
+        Configuration.Log log = configuration.log();
+        if (!log.isPlain() && !LogOutput.write(log.isJson(), log.isMasked())) {
+            throw new StopAllException(
+                    ErrorCode.CONFIGURATION,
+                    "callvault.log.format and callvault.log.mask-numbers need the log that Callvault comes with, and"
+                            + " -Dlogback.configurationFile names another. Take them out, or that");
+        }
+        return configuration;
     }
 
     /**

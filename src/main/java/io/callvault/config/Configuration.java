@@ -17,10 +17,12 @@ import java.util.Map;
  * @param spoolMax how much may lie in the spool, in bytes; null for half of what is free
  * @param consoleHost the address the console listens on
  * @param consolePort 0 when there is to be no console
+ * @param log how the log is written
  * @param customers by id, in the order of the file
  * @param targets by name, in the order of the file; also those no customer uses
  * @param providers by name: all that the routes directory declares
  * @param gates by {@code <provider>.<group>}: one for every declared group
+ * @param alarms who is told of what, and when
  * @param others the entries under prefixes that are not ours, as written: Camel's and the operator's
  * @param warnings one line each: what works but should be otherwise
  * @param placeholders what the file's placeholders mean
@@ -33,10 +35,12 @@ public record Configuration(
         Long spoolMax,
         String consoleHost,
         int consolePort,
+        Log log,
         Map<String, CustomerSettings> customers,
         Map<String, TargetSettings> targets,
         Map<String, ProviderDeclaration> providers,
         Map<String, GateSettings> gates,
+        AlarmSettings alarms,
         Map<String, String> others,
         List<String> warnings,
         Placeholders placeholders) {
@@ -48,6 +52,20 @@ public record Configuration(
         gates = Collections.unmodifiableMap(new LinkedHashMap<>(gates));
         others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * How the log is written.
+     *
+     * @param isJson one object a line
+     * @param isMasked without telephone numbers
+     */
+    public record Log(boolean isJson, boolean isMasked) {
+
+        /** Whether it is written as it is shipped. */
+        public boolean isPlain() {
+            return !isJson && !isMasked;
+        }
     }
 
     /** Null when the provider declares no such group. */
@@ -73,6 +91,11 @@ public record Configuration(
     /** The secrets of the targets that these customers use, and no others. */
     public Secrets resolveTargetSecrets(Collection<String> customerIds) {
         return Secrets.ofTargets(this, customerIds, placeholders);
+    }
+
+    /** The secrets of the alarms of these customers and of the installation. */
+    public Secrets resolveAlarmSecrets(Collection<String> customerIds) {
+        return Secrets.ofAlarms(this, customerIds, placeholders);
     }
 
     /** Shows no value of the file: a literal secret may be among them. */

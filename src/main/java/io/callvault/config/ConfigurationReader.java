@@ -37,7 +37,7 @@ public final class ConfigurationReader {
             "record-id",
             "ext");
 
-    private static final List<String> PREFIXES = List.of("callvault", "customer", "target", "gate");
+    private static final List<String> PREFIXES = List.of("callvault", "customer", "target", "gate", "alarm");
 
     private final Path installation;
     private final Collection<String> pathPlaceholders;
@@ -129,6 +129,7 @@ public final class ConfigurationReader {
                 new CustomerReader(declarations, targetBlocks.keySet(), pathPlaceholders), file, reading);
         Map<String, GateSettings> gates =
                 new GateReader(declarations).read(Blocks.under("gate.", file.entries()), reading);
+        AlarmSettings alarms = new AlarmReader(reading).read(file.entries(), customers.keySet());
         warnOfUnused(targetBlocks.keySet(), customers.values(), problems);
         Map<String, String> others = others(file.entries(), problems);
         stop(problems);
@@ -141,10 +142,12 @@ public final class ConfigurationReader {
                 own.value("spool.max", Long.class),
                 own.text("console.host"),
                 own.number("console.port").intValue(),
+                new Configuration.Log("json".equals(own.text("log.format")), own.flag("log.mask-numbers")),
                 customers,
                 targets,
                 declarations.providers(),
                 gates,
+                alarms,
                 others,
                 problems.warnings(),
                 with);

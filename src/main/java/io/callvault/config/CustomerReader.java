@@ -49,6 +49,7 @@ final class CustomerReader {
         }
         Collection<Key> own = provider == null ? keysOfAll() : provider.keys().values();
         List<Key> all = new ArrayList<>(Keys.CUSTOMER);
+        all.addAll(Keys.CUSTOMER_ALARM);
         all.addAll(own);
         if (provider != null || brokenProviders.isEmpty()) {
             section.refuseUnknown(all);

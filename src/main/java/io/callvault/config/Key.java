@@ -39,12 +39,22 @@ public record Key(
         return new Key(name, type, defaultValue, false, false, null, null, description);
     }
 
+    /** One of a few words. */
+    static Key choice(String name, String defaultValue, List<String> words, String description) {
+        return new Key(name, ValueType.STRING, defaultValue, false, false, words, null, description);
+    }
+
     static Key required(String name, ValueType type, String description) {
         return new Key(name, type, null, true, false, null, null, description);
     }
 
     Key asList() {
         return new Key(name, type, defaultValue, required, true, choices, form, description);
+    }
+
+    /** The same under another name, where not setting it means something else. */
+    Key named(String other) {
+        return new Key(other, type, null, required, list, choices, form, description);
     }
 
     Key withoutDefault() {

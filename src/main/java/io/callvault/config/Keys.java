@@ -30,7 +30,9 @@ public final class Keys {
                     null,
                     "How much may lie in the spool, all customers together. Default: half of what is free."),
             Key.optional("console.port", ValueType.PORT, "8080", "Port of the console; 0 = off."),
-            Key.optional("console.host", ValueType.HOST, "127.0.0.1", "Address the console listens on."));
+            Key.optional("console.host", ValueType.HOST, "127.0.0.1", "Address the console listens on."),
+            Key.choice("log.format", "text", List.of("text", "json"), "How the log is written."),
+            Key.optional("log.mask-numbers", ValueType.BOOLEAN, "false", "Whether telephone numbers are kept out of it."));
 
     /** {@code customer.<id>.<name>}, beside the keys of its provider. */
     public static final List<Key> CUSTOMER = List.of(
@@ -45,6 +47,39 @@ public final class Keys {
                     .asList(),
             Key.required("targets", ValueType.STRING, "Where everything is stored.").asList(),
             Key.optional("path", ValueType.STRING, DEFAULT_PATH, "Where an item lies in a target."));
+
+    /** {@code alarm.<name>} that only the installation has: the mail server. */
+    public static final List<Key> MAIL = List.of(
+            Key.optional("mail.server", ValueType.HOST, "localhost", "The mail server that takes alarms."),
+            Key.optional("mail.port", ValueType.PORT, "587", "Its port; 0 = no mail."),
+            Key.choice(
+                    "mail.security",
+                    "starttls",
+                    List.of("starttls", "tls", "none"),
+                    "How the way to it is kept secret."),
+            Key.optional("mail.user", ValueType.CREDENTIAL, null, "Who signs in there. Not set: nobody does."),
+            Key.optional("mail.password", ValueType.SECRET, null, "With which password."),
+            Key.optional("mail.from", ValueType.MAIL, "callvault@localhost", "Who the sender is."));
+
+    /** {@code alarm.<name>}, and {@code customer.<id>.alarm.<name>} for one customer instead. */
+    public static final List<Key> ALARM = List.of(
+            Key.optional("mail.to", ValueType.MAIL, null, "Who gets alarms by mail. Not set: nobody.")
+                    .asList(),
+            Key.optional("webhook.url", ValueType.SECRET, null, "Where alarms are posted as JSON. Not set: nowhere."),
+            Key.optional("webhook.token", ValueType.SECRET, null, "Sent along as a bearer token."),
+            Key.optional("digest", ValueType.TIME_OF_DAY, "07:00", "When the daily digest goes out; off for none."),
+            Key.optional("dead-items", ValueType.COUNT, "1", "So many dead items are an alarm."),
+            Key.optional("first-loss-within", ValueType.DURATION, "3d", "A first loss nearer than this is an alarm."),
+            Key.optional("target-down-for", ValueType.DURATION, "30m", "A target down for longer is an alarm."),
+            Key.optional("not-listed-for", ValueType.DURATION, "26h", "A feed not listed for longer is an alarm."),
+            Key.optional("incomplete-for", ValueType.DURATION, "2h", "A listing incomplete for longer is an alarm."),
+            Key.optional("credentials-expire-within", ValueType.DURATION, "30d", "Credentials that end sooner are."),
+            Key.optional("disk-free-below", ValueType.SIZE, "5GB", "Less room than this on a disk is an alarm."));
+
+    /** {@link #ALARM} as they stand in a customer's block; what is not set there is as for the installation. */
+    public static final List<Key> CUSTOMER_ALARM = ALARM.stream()
+            .map(key -> key.named("alarm." + key.name()))
+            .toList();
 
     /** {@code target.<name>.<name>}, beside the properties of its kind's Kamelet. */
     public static final List<Key> TARGET =

@@ -46,6 +46,47 @@ public final class Secrets {
         return secrets;
     }
 
+    /** Only those that alarms need, under the names of their keys. */
+    static Secrets ofAlarms(Configuration configuration, Collection<String> customerIds, Placeholders placeholders) {
+        Secrets secrets = new Secrets();
+        secrets.alarm("alarm.mail.user", configuration.alarms().mail().user(), placeholders);
+        secrets.alarm("alarm.mail.password", configuration.alarms().mail().password(), placeholders);
+        AlarmRules common = configuration.alarms().common();
+        secrets.webhook("alarm.", common, placeholders);
+        for (String id : customerIds) {
+            AlarmRules own = configuration.alarms().of(id);
+            if (!own.hasSameWebhook(common)) {
+                secrets.webhook("customer." + id + ".alarm.", own, placeholders);
+            }
+        }
+        return secrets;
+    }
+
+    private void webhook(String prefix, AlarmRules rules, Placeholders placeholders) {
+        alarm(prefix + "webhook.url", rules.webhookUrl(), placeholders);
+        alarm(prefix + "webhook.token", rules.webhookToken(), placeholders);
+    }
+
+    /** @param secret null when there is none */
+    private void alarm(String key, Secret secret, Placeholders placeholders) {
+        if (secret == null) {
+            return;
+        }
+        try {
+            String value = placeholders.resolve(secret.raw()).strip();
+            if (value.isEmpty()) {
+                problems.add(Problems.line(key, Problems.MASK, "what it refers to is empty"));
+            } else if (key.endsWith("webhook.url") && !ValueType.isWebAddress(value)) {
+                problems.add(Problems.line(
+                        key, Problems.MASK, "must be an https address; plain http for this machine only"));
+            } else {
+                byKey.put(key, List.of(value));
+            }
+        } catch (Placeholders.MissingException e) {
+            problems.add(Problems.line(key, Problems.MASK, e.getMessage() + "; without it no alarm can be sent"));
+        }
+    }
+
     private void resolveTargets(
             Configuration configuration, Collection<String> customerIds, Placeholders placeholders) {
         Map<String, Set<String>> users = new LinkedHashMap<>();
@@ -111,6 +152,11 @@ public final class Secrets {
     /** The secrets or credentials of a customer's key; empty when it is not set or could not be resolved. */
     public List<String> ofCustomer(String customer, String key) {
         return List.copyOf(byKey.getOrDefault("customer." + customer + "." + key, List.of()));
+    }
+
+    /** The secret of a key of the alarms; null when it is not set or could not be resolved. */
+    public String ofAlarm(String key) {
+        return byKey.containsKey(key) ? byKey.get(key).get(0) : null;
     }
 
     @Override

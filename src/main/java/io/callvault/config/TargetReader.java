@@ -40,7 +40,13 @@ final class TargetReader {
         List<Key> written = declared.stream()
                 .filter(key -> !isDefaultNothing(kind, section, key.name()))
                 .toList();
-        section.read(written).byName().forEach((key, value) -> texts.put(key, text(section, key, value)));
+        List<Path> places = new ArrayList<>();
+        section.read(written).byName().forEach((key, value) -> {
+            texts.put(key, text(section, key, value));
+            if (value instanceof Path path) {
+                places.add(path);
+            }
+        });
         return new TargetSettings(
                 name,
                 kind.kind(),
@@ -48,7 +54,8 @@ final class TargetReader {
                 declared.stream()
                         .filter(key -> key.type().isHidden())
                         .map(Key::name)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                places);
     }
 
     /** Nothing, written out where nothing is the default: the same as not written. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -130,6 +131,29 @@ public enum ValueType {
             return text;
         }
     },
+    /** Somebody's mail address, bare; a {@link String}. */
+    MAIL(null, "a mail address such as alarms@example.com") {
+        @Override
+        Object parse(String text, Path directory) {
+            if (!MAIL_TEXT.matcher(text).matches()) {
+                throw new IllegalArgumentException();
+            }
+            return text;
+        }
+    },
+    /** A {@link LocalTime}; {@code off}, which is never, is {@link LocalTime#MAX}. */
+    TIME_OF_DAY(null, "a time of day such as 07:00, or off") {
+        @Override
+        Object parse(String text, Path directory) {
+            if (text.equals("off")) {
+                return LocalTime.MAX;
+            }
+            if (!text.matches("([01]\\d|2[0-3]):[0-5]\\d")) {
+                throw new IllegalArgumentException();
+            }
+            return LocalTime.parse(text);
+        }
+    },
     /** The ledger's database; a {@link LedgerUrl}. */
     LEDGER(null, "jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE") {
         @Override
@@ -170,6 +194,8 @@ public enum ValueType {
     };
 
     private static final Pattern HOST_TEXT = Pattern.compile("[A-Za-z0-9.-]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%]+]?");
+    private static final Pattern MAIL_TEXT =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})*");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     private final String word;
@@ -214,6 +240,19 @@ public enum ValueType {
     /** Whether a name or number means this machine, without asking a name server. */
     static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** Whether a request with something secret may be sent there: https, or plain http to this machine. */
+    static boolean isWebAddress(String text) {
+        try {
+            URI address = URI.create(text);
+            return address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && ("https".equals(address.getScheme())
+                            || ("http".equals(address.getScheme()) && isLoopback(address.getHost())));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Long between(long least, long most, String text) {

@@ -4,6 +4,7 @@ package io.callvault.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,11 @@ public record Values(Map<String, Object> byName) {
 
     public Path path(String key) {
         return value(key, Path.class);
+    }
+
+    /** A time of day. */
+    public LocalTime time(String key) {
+        return value(key, LocalTime.class);
     }
 
     /** A secret or credential of a key that takes one. */

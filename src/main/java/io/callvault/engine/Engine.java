@@ -81,6 +81,7 @@ public final class Engine implements AutoCloseable {
     private final List<Customer> customers = new ArrayList<>();
     private final OnStored onStored;
     private final Service service;
+    private final AlarmDesk alarms;
     private volatile boolean isClosed;
 
     private Engine(
@@ -93,7 +94,7 @@ public final class Engine implements AutoCloseable {
         this.configuration = configuration;
         this.clock = clock;
         Secrets secrets = configuration.resolveSecrets(ids).orStop();
-        List<Path> routes = RouteFiles.in(configuration.routes());
+        List<Path> routes = RouteFiles.in(configuration.routes(), isScheduled);
         this.workLock = WorkLock.take(
                 configuration.home(), configuration.ledger().value(), command, clock, () -> Runtime.getRuntime().halt(5));
         this.ledger = Ledgers.open(configuration.ledger().value(), clock);
@@ -121,9 +122,28 @@ public final class Engine implements AutoCloseable {
         gateBook.resume(gates, this::limits);
         this.onStored = new OnStored(ledger, spool, dispatcher, () -> isFilled("on-stored"));
         this.service = new Service(bench, listing, customers, onStored);
-        start(routes, ids, isScheduled, providers, door);
+        AlarmChannels channels = isScheduled
+                ? new AlarmChannels(
+                        configuration.alarms(),
+                        List.copyOf(ids),
+                        configuration.resolveAlarmSecrets(ids),
+                        main::getCamelContext)
+                : null;
+        start(routes, ids, isScheduled, providers, door, channels);
         if (isScheduled) {
             service.begin();
+            this.alarms = new AlarmDesk(
+                    configuration,
+                    List.copyOf(ids),
+                    ledger,
+                    service,
+                    providers,
+                    channels.all(),
+                    clock,
+                    Disks.Gauge.REAL);
+            alarms.begin(alarm);
+        } else {
+            this.alarms = null;
         }
         keepGatesNowAndThen();
     }
@@ -203,6 +223,9 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        if (alarms != null) {
+            alarms.close();
+        }
         gates.close();
         main.stop();
         gateBook.keepAll(gates, true);
@@ -230,7 +253,12 @@ public final class Engine implements AutoCloseable {
     }
 
     private void start(
-            List<Path> routes, Collection<String> ids, boolean isScheduled, Map<String, Provider> providers, GateDoor door) {
+            List<Path> routes,
+            Collection<String> ids,
+            boolean isScheduled,
+            Map<String, Provider> providers,
+            GateDoor door,
+            AlarmChannels channels) {
         Properties properties = new Properties();
         properties.putAll(CamelDefaults.properties());
         properties.putAll(configuration.others());
@@ -250,6 +278,9 @@ public final class Engine implements AutoCloseable {
                             "camel.kamelet.store-" + target.kind() + "." + target.name() + "." + key, value));
         }
         main.setDefaultPropertyPlaceholderLocation("false");
+        if (channels != null) {
+            channels.bind(main, properties);
+        }
         main.setInitialProperties(properties);
         main.bind("gate", door);
         main.bind("answers", new Answers());

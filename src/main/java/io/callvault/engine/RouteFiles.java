@@ -17,13 +17,16 @@ final class RouteFiles {
     /**
      * Every {@code *.camel.yaml} below the directory, and every YAML file in its {@code own/}, in order of their names.
      *
+     * @param isService false for a command that tells nobody of alarms: without those in {@code alarm/}
      * @throws StopAllException if the directory cannot be read or holds no route
      */
-    static List<Path> in(Path routes) {
+    static List<Path> in(Path routes, boolean isService) {
+        Path alarm = routes.resolve("alarm");
         Path own = routes.resolve("own");
         try (Stream<Path> files = Files.walk(routes)) {
             List<Path> found = files.filter(Files::isRegularFile)
                     .filter(file -> isRoute(file, own))
+                    .filter(file -> isService || !file.startsWith(alarm))
                     .sorted()
                     .toList();
             if (found.isEmpty()) {

@@ -48,6 +48,8 @@ public enum ErrorCode {
     CREDENTIALS_REJECTED(StopCustomerException.class, Owner.OPERATOR),
     /** The application or its user lacks a permission without which the customer, or a feed of it, cannot be archived. */
     PERMISSION_MISSING(StopCustomerException.class, Owner.OPERATOR),
+    /** An alarm could not be sent; it is kept and sent later. */
+    ALARM_NOT_SENT(TryAgainException.class, Owner.OPERATOR),
     /** A step of the operator's own routes failed. */
     OWN_STEP_FAILED(TryAgainException.class, Owner.OPERATOR),
     /** The target cannot be reached or answers with a passing fault. */

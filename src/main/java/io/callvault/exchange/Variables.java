@@ -10,6 +10,12 @@ public final class Variables {
     /** String: address to ask for next, as the provider gave it; null when there is nothing more. Set by listing and content routes. */
     public static final String ADDRESS = "address";
 
+    /** String: one line that says what an alarm is about, of our own words, ids and codes. Set when an alarm is sent. */
+    public static final String ALARM_TITLE = "alarmTitle";
+
+    /** String: mail addresses, comma-separated. Set when an alarm is sent by mail. */
+    public static final String ALARM_TO = "alarmTo";
+
     /** A form of a record that the ledger does not know. ListingRun.Candidate. Set by listing routes around the operators' on-record step. */
     public static final String CANDIDATE = "candidate";
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,10 @@ final class CustomerPass implements FeedWalk.Pass {
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final Set<ErrorCode> codes = Collections.synchronizedSet(new LinkedHashSet<>());
 
+    private final Map<String, ArchiveException> down = new ConcurrentHashMap<>();
+
     private int listingsRunning;
+    private boolean hasListed;
     private final Set<String> stoppedFeeds = new HashSet<>();
     private volatile ArchiveException stopped;
     private volatile ArchiveException spoolFull;
@@ -234,6 +238,7 @@ final class CustomerPass implements FeedWalk.Pass {
     private void listingOver() {
         synchronized (this) {
             listingsRunning--;
+            hasListed = true;
         }
         wakeFetching();
         changed.run();
@@ -274,6 +279,28 @@ final class CustomerPass implements FeedWalk.Pass {
         return stopped != null
                 || fetching.values().stream().anyMatch(each -> each.pump().isStopped())
                 || storing.values().stream().anyMatch(each -> each.pump().isStopped());
+    }
+
+    /** How it stands now. */
+    Standing standing() {
+        boolean isProved;
+        synchronized (this) {
+            isProved = hasListed && listingsRunning == 0;
+        }
+        boolean isFetched = progress.fetched.sum() > 0
+                || fetching.values().stream().allMatch(each -> each.pump().isIdle());
+        List<Standing.Target> targets = storing.entrySet().stream()
+                .map(each -> new Standing.Target(
+                        each.getKey(),
+                        down(each.getKey(), each.getValue()),
+                        each.getValue().isProved() || each.getValue().pump().isIdle()))
+                .toList();
+        return new Standing(customer.id(), stopped, isProved && isFetched && stopped == null, targets);
+    }
+
+    private ArchiveException down(String target, Storing loop) {
+        ArchiveException stopped = down.get(target);
+        return stopped != null ? stopped : loop.down();
     }
 
     private void store(List<DueReceipt> receipts) {
@@ -338,6 +365,7 @@ final class CustomerPass implements FeedWalk.Pass {
     private void targetStopped(String target, ArchiveException failure) {
         Storing each = storing.get(target);
         if (!each.pump().isStopped()) {
+            down.put(target, failure);
             failed(failure);
             each.pump().stop();
         }

@@ -117,6 +117,11 @@ public final class Service {
         all.forEach(CustomerPass::publish);
     }
 
+    /** How each customer's work stands. */
+    public synchronized List<Standing> standings() {
+        return passes.values().stream().map(CustomerPass::standing).toList();
+    }
+
     private CustomerPass pass(String id) {
         synchronized (this) {
             CustomerPass pass = passes.get(id);

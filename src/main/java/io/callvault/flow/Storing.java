@@ -100,6 +100,16 @@ final class Storing {
         return pump.isIdle() || (watch.isDown() && pump.isResting());
     }
 
+    /** True once the target has taken something. */
+    boolean isProved() {
+        return watch.hasProved();
+    }
+
+    /** Why nothing is sent there; null while it works. */
+    ArchiveException down() {
+        return watch.down();
+    }
+
     private Selection current() {
         return selection.pass() > 0 ? selection : Selection.due(now());
     }

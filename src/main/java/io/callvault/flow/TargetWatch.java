@@ -53,6 +53,8 @@ final class TargetWatch {
     private final Consumer<ArchiveException> giveUp;
     private final Outage outage = new Outage();
     private Instant since;
+    private ArchiveException down;
+    private boolean hasProved;
     private boolean isClosed;
     private int number;
     private CompletableFuture<Boolean> asking;
@@ -95,6 +97,16 @@ final class TargetWatch {
         return since != null;
     }
 
+    /** Why nothing is sent there; null while it works. */
+    synchronized ArchiveException down() {
+        return down;
+    }
+
+    /** True once something was proved there. */
+    synchronized boolean hasProved() {
+        return hasProved;
+    }
+
     /** Something was proved there. */
     void succeeded() {
         outage.succeeded();
@@ -102,6 +114,8 @@ final class TargetWatch {
         synchronized (this) {
             before = since;
             since = null;
+            down = null;
+            hasProved = true;
             isClosed = false;
         }
         if (before != null) {
@@ -179,6 +193,7 @@ final class TargetWatch {
         int mine;
         synchronized (this) {
             isNews = since == null;
+            down = failure;
             since = isNews ? now() : since;
             isClosed = true;
             mine = ++number;

@@ -112,7 +112,8 @@ final class CountTables {
                 + " was begun and has not come to its end";
     }
 
-    private static String sentence(String code, String sentence) {
+    /** With its code in brackets at the end. */
+    static String sentence(String code, String sentence) {
         String ending = "[" + code + "]";
         return sentence.endsWith(ending) ? sentence : sentence + " " + ending;
     }

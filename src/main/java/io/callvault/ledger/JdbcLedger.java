@@ -378,6 +378,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public AlarmBook alarms() {
+        return new AlarmTables(this::read, this::write, dialect);
+    }
+
+    @Override
     public void close() {
         if (writer != null) {
             writer.close();

@@ -301,6 +301,9 @@ public interface Ledger extends AutoCloseable {
     /** The same ledger row by row. */
     Reports reports();
 
+    /** What it knows for and of alarms. */
+    AlarmBook alarms();
+
     @Override
     void close();
 }

@@ -85,6 +85,11 @@ public interface Provider {
         return List.of();
     }
 
+    /** When credentials of the customer's lanes end, by the lane's number; without those that do not say it. */
+    default Map<String, Instant> credentialsEnd(String customer) {
+        return Map.of();
+    }
+
     /** When the provider will delete an item of a record; null when it is not known to. */
     Instant lossAt(String customer, ListedRecord record, ListedItem item);
 

@@ -54,7 +54,7 @@ public final class Spool {
     public void settle(ItemKey item) {
         if (room.settle(item)) {
             try {
-                Files.deleteIfExists(part(item));
+                Files.deleteIfExists(part(whole(item)));
             } catch (IOException e) {
                 throw unusable(e);
             }

@@ -22,7 +22,7 @@ class ApplicationPropertiesTest {
     private static final Path FILE = Path.of("application.properties");
     private static final Path ROUTES = Path.of("routes");
     private static final Pattern COMMENTED =
-            Pattern.compile("(?m)^#((?:callvault|customer|target|gate)\\.\\S+) = ?(.*)$");
+            Pattern.compile("(?m)^#((?:callvault|customer|target|gate|alarm)\\.\\S+) = ?(.*)$");
 
     private final Map<String, String> shipped = PropertiesFile.read(FILE).entries();
     private final Map<String, String> documented = documented();
@@ -64,6 +64,7 @@ class ApplicationPropertiesTest {
     @Test
     void holds_the_keys_of_a_customer_and_of_every_provider_with_their_defaults() {
         Set<String> expected = names(Keys.CUSTOMER);
+        expected.addAll(names(Keys.CUSTOMER_ALARM));
         assertDefaults("customer.acme.", Keys.CUSTOMER);
         for (ProviderDeclaration provider : declarations.providers().values()) {
             expected.addAll(provider.keys().keySet());
@@ -71,6 +72,16 @@ class ApplicationPropertiesTest {
                     "customer.acme.", List.copyOf(provider.keys().values()));
         }
         assertThat(under("customer.acme.").keySet()).isEqualTo(expected);
+    }
+
+    @Test
+    void holds_the_keys_of_alarms_with_their_defaults_which_a_customer_may_set_too() {
+        Set<String> expected = names(Keys.MAIL);
+        expected.addAll(names(Keys.ALARM));
+        assertThat(under("alarm.").keySet()).isEqualTo(expected);
+        assertDefaults("alarm.", Keys.MAIL);
+        assertDefaults("alarm.", Keys.ALARM);
+        assertDefaults("customer.acme.alarm.", Keys.ALARM);
     }
 
     @Test

@@ -30,7 +30,7 @@ record RouteFile(String name, JsonNode tree) {
 
     /** Where requests leave the house, and so where a library's exceptions may be caught; the operators' own steps are outside, too. */
     boolean isEdge() {
-        return name.endsWith("gates.camel.yaml") || name.equals("elsewhere.camel.yaml") || name.equals("own-steps.camel.yaml") || isKamelet();
+        return name.endsWith("gates.camel.yaml") || name.startsWith("alarm/") || name.equals("elsewhere.camel.yaml") || name.equals("own-steps.camel.yaml") || isKamelet();
     }
 
     List<JsonNode> routes() {

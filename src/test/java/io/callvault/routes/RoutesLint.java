@@ -48,7 +48,8 @@ record RoutesLint(
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable[.:]([A-Za-z0-9_-]+)");
     private static final Pattern PROPERTY = Pattern.compile("\\{\\{\\??([A-Za-z0-9._-]+)(:[^}]*)?}}");
     private static final Set<String> PROTOCOL_HEADERS = Set.of(
-            "Accept", "Accept-Encoding", "Authorization", "Content-Type", "Range", "User-Agent");
+            "Accept", "Accept-Encoding", "Authorization", "Content-Type", "Range", "User-Agent", "To", "From", "Subject",
+            "Auto-Submitted");
     private static final Set<String> SENDING = Set.of("to", "toD", "wireTap", "enrich", "pollEnrich");
     private static final Set<String> BLOCKS =
             Set.of("doTry", "choice", "when", "otherwise", "split", "loop", "filter", "multicast", "pipeline");

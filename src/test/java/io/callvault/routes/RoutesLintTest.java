@@ -4,6 +4,7 @@ package io.callvault.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.callvault.engine.AlarmWebhook;
 import io.callvault.exchange.Variables;
 import io.callvault.flow.ContentSteps;
 import io.callvault.flow.GateDoor;
@@ -210,6 +211,7 @@ class RoutesLintTest {
             }
         }
         Map<String, Class<?>> beans = new HashMap<>(Map.of(
+                "alarmWebhook", AlarmWebhook.class,
                 "gate", GateDoor.class,
                 "answers", Answers.class,
                 "elsewhere", Elsewhere.class,

@@ -87,6 +87,11 @@ public final class RingCentral implements Provider {
         return RingCentralProbes.of(feeds);
     }
 
+    @Override
+    public Map<String, Instant> credentialsEnd(String customer) {
+        return accounts.get(customer).jwtsEnd();
+    }
+
     /**
      * As the account said, or the operator of messages. Where nobody did: recordings 90 days, the account's default (API
      * reference, "Call recording settings"); voicemails and received faxes 30, which were measured where 7 to 90 can be

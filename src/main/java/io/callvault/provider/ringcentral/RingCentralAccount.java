@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.provider.ringcentral;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.callvault.json.ExactJson;
 import io.callvault.provider.Account;
 import io.callvault.provider.Lane;
+import java.io.IOException;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +67,32 @@ final class RingCentralAccount {
 
     String jwt(Lane lane) {
         return jwts.get(Integer.parseInt(lane.number()) - 1);
+    }
+
+    /** When each lane's JWT ends, by the lane's number; without those that do not say it or cannot be read. */
+    Map<String, Instant> jwtsEnd() {
+        Map<String, Instant> ends = new HashMap<>();
+        lanes.forEach(lane -> {
+            Instant end = end(jwt(lane));
+            if (end != null) {
+                ends.put(lane.number(), end);
+            }
+        });
+        return ends;
+    }
+
+    /** The claim {@code exp}, in seconds (RFC 7519, section 4.1.4), of the second of three parts (RFC 7515, section 3.1). */
+    private static Instant end(String jwt) {
+        String[] parts = jwt.split("\\.");
+        try {
+            JsonNode claims = parts.length == 3
+                    ? ExactJson.MAPPER.readTree(Base64.getUrlDecoder().decode(parts[1]))
+                    : ExactJson.MAPPER.nullNode();
+            JsonNode end = claims.path("exp");
+            return end.canConvertToLong() && end.isNumber() ? Instant.ofEpochSecond(end.longValue()) : null;
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return null; // then it says nothing of its end; whether it is any good the provider says
+        }
     }
 
     /** How long voicemails and received faxes are kept, as the operator says; null when they do not. */

@@ -255,3 +255,26 @@ CREATE TABLE retention_asked (
     customer TEXT NOT NULL PRIMARY KEY,
     at       TEXT NOT NULL
 );
+
+-- What is wrong or may become an alarm. A row goes when it is over.
+CREATE TABLE alarm (
+    customer  TEXT NOT NULL,  -- empty for the installation itself
+    code      TEXT NOT NULL,  -- DEAD_ITEMS, TARGET_DOWN, ...; DIGEST for when the last digest was written
+    subject   TEXT NOT NULL,  -- which target, feed, lane or disk; empty when there is only one
+    since     TEXT NOT NULL,  -- when it was seen first
+    raised_at TEXT,           -- when somebody was told; null while it has not lasted long enough
+    sentence  TEXT NOT NULL,
+    PRIMARY KEY (customer, code, subject)
+);
+
+-- What is still to be sent, in each way. A row goes when it has been taken.
+CREATE TABLE alarm_notice (
+    number   BIGINT NOT NULL PRIMARY KEY,
+    channel  TEXT   NOT NULL,  -- mail, webhook
+    kind     TEXT   NOT NULL,  -- raised, over, digest
+    customer TEXT   NOT NULL,
+    code     TEXT   NOT NULL,
+    subject  TEXT   NOT NULL,
+    sentence TEXT   NOT NULL,
+    at       TEXT   NOT NULL
+);
