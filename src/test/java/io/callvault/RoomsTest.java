@@ -65,10 +65,11 @@ class RoomsTest {
                     "engine",
                     List.of(
                             "model", "error", "exchange", "json", "config", "ledger", "gate", "spool", "provider",
-                            "store", "journal", "flow", "rebuild")),
+                            "store", "journal", "flow", "rebuild", "console")),
             Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
             Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
-            Map.entry("forecast", List.of()),
+            Map.entry("forecast", List.of("config", "ledger")),
+            Map.entry("console", List.of("model", "error", "json", "config", "ledger", "store", "forecast")),
             Map.entry(
                     "cli",
                     List.of(
@@ -89,6 +90,7 @@ class RoomsTest {
         HOUSE + ".audit..",
         HOUSE + ".rebuild..",
         HOUSE + ".forecast..",
+        HOUSE + ".console..",
         HOUSE + ".sandbox..",
         HOUSE + ".cli.."
     };

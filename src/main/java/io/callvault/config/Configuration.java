@@ -16,6 +16,7 @@ import java.util.Map;
  * @param routes directory of the routes
  * @param consoleHost the address the console listens on
  * @param consolePort 0 when there is to be no console
+ * @param consoleUsers who may use the console; empty when it asks nobody
  * @param customers by id, in the order of the file
  * @param targets by name, in the order of the file; also those no customer uses
  * @param providers by name: all that the routes directory declares
@@ -31,6 +32,7 @@ public record Configuration(
         LedgerUrl ledger,
         String consoleHost,
         int consolePort,
+        List<ConsoleUser> consoleUsers,
         Map<String, CustomerSettings> customers,
         Map<String, TargetSettings> targets,
         Map<String, ProviderDeclaration> providers,
@@ -40,6 +42,7 @@ public record Configuration(
         Placeholders placeholders) {
 
     public Configuration {
+        consoleUsers = List.copyOf(consoleUsers);
         customers = Collections.unmodifiableMap(new LinkedHashMap<>(customers));
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));

@@ -72,7 +72,8 @@ public final class ConfigurationReader {
         Section.Reading reading = new Section.Reading(file.directory(), with, problems);
         checkLines(file, problems);
 
-        Section callvault = new Section("callvault.", Blocks.under("callvault.", file.entries()), reading);
+        Section callvault = new Section(
+                "callvault.", ConsoleReader.withoutUsers(Blocks.under("callvault.", file.entries())), reading);
         callvault.refuseUnknown(Keys.CALLVAULT);
         Values own = callvault.read(Keys.CALLVAULT);
         Path home = Optional.ofNullable(own.path("home")).orElse(file.directory());
@@ -89,6 +90,9 @@ public final class ConfigurationReader {
                 new CustomerReader(declarations, targetBlocks.keySet(), pathPlaceholders), file, reading);
         Map<String, GateSettings> gates =
                 new GateReader(declarations).read(Blocks.under("gate.", file.entries()), reading);
+        List<ConsoleUser> users = ConsoleReader.users(
+                file.entries(), Blocks.named("customer", file.entries(), new Problems()).keySet(), reading);
+        ConsoleReader.check(own, users, callvault);
         warnOfUnused(targetBlocks.keySet(), customers.values(), problems);
         Map<String, String> others = others(file.entries(), problems);
         stop(problems);
@@ -100,6 +104,7 @@ public final class ConfigurationReader {
                         .orElseGet(() -> LedgerUrl.parse("jdbc:sqlite:" + home.resolve("ledger.db"), home)),
                 own.text("console.host"),
                 own.number("console.port").intValue(),
+                users,
                 customers,
                 targets,
                 declarations.providers(),

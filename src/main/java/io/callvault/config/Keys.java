@@ -27,6 +27,12 @@ public final class Keys {
             Key.optional("console.port", ValueType.PORT, "8080", "Port of the console; 0 = off."),
             Key.optional("console.host", ValueType.HOST, "127.0.0.1", "Address the console listens on."));
 
+    /** {@code callvault.console.user.<user>.<name>}. */
+    public static final List<Key> CONSOLE_USER = List.of(
+            Key.required("password", ValueType.PASSWORD_HASH, "The bcrypt hash of the user's password."),
+            Key.optional("customers", ValueType.STRING, null, "Whom the user may see. Default: all.")
+                    .asList());
+
     /** {@code customer.<id>.<name>}, beside the keys of its provider. */
     public static final List<Key> CUSTOMER = List.of(
             Key.required("provider", ValueType.STRING, "Whose phone system it is."),
