@@ -65,13 +65,14 @@ class RoomsTest {
                     "engine",
                     List.of(
                             "model", "error", "exchange", "json", "config", "ledger", "gate", "spool", "provider",
-                            "store", "journal", "flow", "rebuild", "alarm")),
+                            "store", "journal", "flow", "rebuild", "alarm", "console")),
             Map.entry("alarm", List.of("model", "error", "json", "config", "ledger")),
-            Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
-            Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
-            Map.entry("forecast", List.of()),
             Map.entry("setup", List.of("config", "error")),
             Map.entry("log", List.of("json")),
+            Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
+            Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
+            Map.entry("forecast", List.of("config", "ledger")),
+            Map.entry("console", List.of("model", "error", "json", "config", "ledger", "store", "forecast")),
             Map.entry(
                     "cli",
                     List.of(
@@ -94,6 +95,7 @@ class RoomsTest {
         HOUSE + ".rebuild..",
         HOUSE + ".forecast..",
         HOUSE + ".log..",
+        HOUSE + ".console..",
         HOUSE + ".sandbox..",
         HOUSE + ".setup..",
         HOUSE + ".cli.."

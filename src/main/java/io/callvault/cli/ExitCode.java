@@ -76,9 +76,7 @@ final class ExitCode {
     }
 
     static long pending(CustomerCounts counts) {
-        return counts.items().getOrDefault("due", 0L)
-                + counts.items().getOrDefault("fetching", 0L)
-                + counts.items().getOrDefault("waiting", 0L);
+        return counts.pending();
     }
 
     /** @param stopped what stopped the customer; null when nothing did */

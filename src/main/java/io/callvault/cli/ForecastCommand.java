@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.callvault.config.Configuration;
 import io.callvault.forecast.Forecast;
+import io.callvault.forecast.ForecastInput;
 import io.callvault.json.ExactJson;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;

@@ -73,27 +73,11 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /**
-     * {@code stopped} when the last run could not work, {@code behind} when something is not stored yet or cannot be seen,
-     * else {@code ok}.
-     */
-    static String state(CustomerCounts counts) {
-        if (counts.stopped() != null) {
-            return "stopped";
-        }
-        boolean isBehind = ExitCode.pending(counts) > 0
-                || counts.items().getOrDefault("dead", 0L) > 0
-                || counts.notVisible() > 0
-                || counts.unreadable() > 0
-                || !counts.incomplete().isEmpty();
-        return isBehind ? "behind" : "ok";
-    }
-
     private static ObjectNode json(CustomerCounts counts, CustomerSettings settings) {
         ObjectNode node = ExactJson.MAPPER.createObjectNode();
         node.put("customer", counts.customer());
         node.put("provider", settings.provider());
-        node.put("state", state(counts));
+        node.put("state", counts.state());
         ObjectNode records = node.putObject("records");
         settings.feeds().forEach(feed -> records.put(feed, counts.records().getOrDefault(feed, 0L)));
         ObjectNode items = node.putObject("items");
@@ -137,7 +121,7 @@ final class StatusCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%s: %s; %,d stored (%s), %,d pending%n",
                 counts.customer(),
-                state(counts),
+                counts.state(),
                 counts.items().getOrDefault("stored", 0L),
                 Summary.bytes(counts.bytes()),
                 ExitCode.pending(counts));

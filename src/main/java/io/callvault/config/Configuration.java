@@ -18,6 +18,7 @@ import java.util.Map;
  * @param consoleHost the address the console listens on
  * @param consolePort 0 when there is to be no console
  * @param log how the log is written
+ * @param consoleUsers who may use the console; empty when it asks nobody
  * @param customers by id, in the order of the file
  * @param targets by name, in the order of the file; also those no customer uses
  * @param providers by name: all that the routes directory declares
@@ -36,6 +37,7 @@ public record Configuration(
         String consoleHost,
         int consolePort,
         Log log,
+        List<ConsoleUser> consoleUsers,
         Map<String, CustomerSettings> customers,
         Map<String, TargetSettings> targets,
         Map<String, ProviderDeclaration> providers,
@@ -46,6 +48,7 @@ public record Configuration(
         Placeholders placeholders) {
 
     public Configuration {
+        consoleUsers = List.copyOf(consoleUsers);
         customers = Collections.unmodifiableMap(new LinkedHashMap<>(customers));
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));

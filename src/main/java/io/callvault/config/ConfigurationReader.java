@@ -112,7 +112,8 @@ public final class ConfigurationReader {
         Section.Reading reading = new Section.Reading(file.directory(), with, problems);
         checkLines(file, problems);
 
-        Section callvault = new Section("callvault.", Blocks.under("callvault.", file.entries()), reading);
+        Section callvault = new Section(
+                "callvault.", ConsoleReader.withoutUsers(Blocks.under("callvault.", file.entries())), reading);
         callvault.refuseUnknown(Keys.CALLVAULT);
         Values own = callvault.read(Keys.CALLVAULT);
         Path home = Optional.ofNullable(own.path("home")).orElse(file.directory());
@@ -130,6 +131,9 @@ public final class ConfigurationReader {
         Map<String, GateSettings> gates =
                 new GateReader(declarations).read(Blocks.under("gate.", file.entries()), reading);
         AlarmSettings alarms = new AlarmReader(reading).read(file.entries(), customers.keySet());
+        List<ConsoleUser> users = ConsoleReader.users(
+                file.entries(), Blocks.named("customer", file.entries(), new Problems()).keySet(), reading);
+        ConsoleReader.check(own, users, callvault);
         warnOfUnused(targetBlocks.keySet(), customers.values(), problems);
         Map<String, String> others = others(file.entries(), problems);
         stop(problems);
@@ -143,6 +147,7 @@ public final class ConfigurationReader {
                 own.text("console.host"),
                 own.number("console.port").intValue(),
                 new Configuration.Log("json".equals(own.text("log.format")), own.flag("log.mask-numbers")),
+                users,
                 customers,
                 targets,
                 declarations.providers(),

@@ -34,6 +34,12 @@ public final class Keys {
             Key.choice("log.format", "text", List.of("text", "json"), "How the log is written."),
             Key.optional("log.mask-numbers", ValueType.BOOLEAN, "false", "Whether telephone numbers are kept out of it."));
 
+    /** {@code callvault.console.user.<user>.<name>}. */
+    public static final List<Key> CONSOLE_USER = List.of(
+            Key.required("password", ValueType.PASSWORD_HASH, "The bcrypt hash of the user's password."),
+            Key.optional("customers", ValueType.STRING, null, "Whom the user may see. Default: all.")
+                    .asList());
+
     /** {@code customer.<id>.<name>}, beside the keys of its provider. */
     public static final List<Key> CUSTOMER = List.of(
             Key.required("provider", ValueType.STRING, "Whose phone system it is."),

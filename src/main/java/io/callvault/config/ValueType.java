@@ -46,6 +46,16 @@ public enum ValueType {
             return Long.valueOf(text);
         }
     },
+    /** A password as bcrypt keeps it; a {@link Secret}, though one that may stand in the file. */
+    PASSWORD_HASH(null, "a bcrypt hash, as htpasswd -nB writes it behind the name, or a reference to one") {
+        @Override
+        Object parse(String text, Path directory) {
+            if (!text.contains("{{") && !text.matches("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}")) {
+                throw new IllegalArgumentException();
+            }
+            return new Secret(text);
+        }
+    },
     /** How many, at least one, at most 1,000,000; a {@link Long}. */
     RULE(null, "extension, number, direction or kind, a colon and a value that may end in *, such as number:+1650*") {
         @Override
@@ -218,7 +228,7 @@ public enum ValueType {
 
     /** Whether a value is kept as written until it is used, and masked wherever it would be shown. */
     public boolean isHidden() {
-        return this == SECRET || this == CREDENTIAL;
+        return this == SECRET || this == CREDENTIAL || this == PASSWORD_HASH;
     }
 
     /**
@@ -238,7 +248,7 @@ public enum ValueType {
     }
 
     /** Whether a name or number means this machine, without asking a name server. */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 

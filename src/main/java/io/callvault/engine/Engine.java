@@ -41,7 +41,7 @@ import io.callvault.provider.Lane;
 import io.callvault.provider.Provider;
 import io.callvault.provider.ProviderParts;
 import io.callvault.spool.Spool;
-import io.callvault.store.PathTemplate;
+import io.callvault.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -178,6 +178,11 @@ public final class Engine implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** A target by its name. */
+    public Store store(String target) {
+        return bench.targets().store(target);
     }
 
     /** A pass for all customers of this engine, of all there is. */

@@ -19,7 +19,8 @@ public final class Targets {
         this.producer = producer;
     }
 
-    Store store(String target) {
+    /** One of them by its name. */
+    public Store store(String target) {
         return stores.computeIfAbsent(target, name -> new RouteStore(producer.get(), name));
     }
 }

@@ -36,6 +36,29 @@ public record CustomerCounts(
         String stopped,
         List<String> incomplete) {
 
+    /** Items in a state. */
+    public long items(String state) {
+        return items.getOrDefault(state, 0L);
+    }
+
+    /** Items that are due, on their way or waiting. */
+    public long pending() {
+        return items("due") + items("fetching") + items("waiting");
+    }
+
+    /**
+     * {@code stopped} when the last run could not work, {@code behind} when something is not stored yet or cannot be seen,
+     * else {@code ok}.
+     */
+    public String state() {
+        if (stopped != null) {
+            return "stopped";
+        }
+        boolean isBehind =
+                pending() > 0 || items("dead") > 0 || notVisible > 0 || unreadable > 0 || !incomplete.isEmpty();
+        return isBehind ? "behind" : "ok";
+    }
+
     /**
      * A target without any receipt yet is not listed.
      *

@@ -72,6 +72,12 @@ abstract class Dialect {
     /** A query that answers a row if the table of this name exists. */
     abstract String tableNamed();
 
+    /** Behind the columns of a new table: its rows lie in its primary key. Empty where they cannot. */
+    abstract String clustered();
+
+    /** Behind the type of a text column: it is in the order of its bytes, whatever the database's language. */
+    abstract String bytewise();
+
     /** Behind the name of a table: reads it by this index. Empty where the planner knows by itself. */
     abstract String by(String index);
 

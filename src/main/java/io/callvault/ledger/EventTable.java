@@ -85,6 +85,16 @@ final class EventTable {
         return this;
     }
 
+    EventTable played(String item, String recordId, String who, String address) {
+        Line line = line("played")
+                .with("item", item)
+                .with("record-id", recordId)
+                .with("who", who)
+                .with("address", address);
+        rows.add(row("played", EVERY_CHAIN, recordId, null, line.end()));
+        return this;
+    }
+
     /** @param unlisted the span that waits to be listed when it can be seen; null for none */
     EventTable notVisible(String extension, int status, String code, String evidence, Window unlisted) {
         Line line = line("not-visible")

@@ -383,6 +383,24 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Views views() {
+        return new ViewTables(this::read);
+    }
+
+    @Override
+    public Search search() {
+        return new SearchTables(this::read, this::write);
+    }
+
+    @Override
+    public CompletableFuture<Void> played(
+            ItemKey item, String feed, String recordId, String who, String address, Instant now) {
+        return change(s -> new EventTable(item.customer(), feed, now)
+                .played(item.item(), recordId, who, address)
+                .write(s));
+    }
+
+    @Override
     public void close() {
         if (writer != null) {
             writer.close();

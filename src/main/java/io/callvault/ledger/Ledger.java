@@ -304,6 +304,20 @@ public interface Ledger extends AutoCloseable {
     /** What it knows for and of alarms. */
     AlarmBook alarms();
 
+    /** The console's questions. */
+    Views views();
+
+    /** What the console searches. */
+    Search search();
+
+    /**
+     * Somebody was given an item's bytes to hear or to see: goes to every journal of the customer.
+     *
+     * @param who the name of the console's user; null when it asks for none
+     * @param address where the request came from
+     */
+    CompletableFuture<Void> played(ItemKey item, String feed, String recordId, String who, String address, Instant now);
+
     @Override
     void close();
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -37,7 +38,7 @@ public final class Ledgers {
             DataSource writing = dialect.connections(false);
             connection = writing.getConnection();
             dialect.tune(connection);
-            migrate(writing);
+            migrate(writing, dialect);
             return new JdbcLedger(dialect, readers(dialect), new Writer(dialect, connection), clock);
         } catch (IOException | SQLException | RuntimeException e) {
             close(connection);
@@ -66,7 +67,7 @@ public final class Ledgers {
         }
     }
 
-    private static void migrate(DataSource writing) {
+    private static void migrate(DataSource writing, Dialect dialect) {
         Flyway.configure()
                 .dataSource(writing)
                 .locations("classpath:io/callvault/ledger/migration")
@@ -74,6 +75,7 @@ public final class Ledgers {
                 .baselineOnMigrate(true) // other tables may live in the same PostgreSQL schema
                 .baselineVersion("0")
                 .failOnMissingLocations(true)
+                .placeholders(Map.of("clustered", dialect.clustered(), "bytewise", dialect.bytewise()))
                 .load()
                 .migrate();
     }

@@ -69,6 +69,16 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    String bytewise() {
+        return " COLLATE \"C\"";
+    }
+
+    @Override
+    String clustered() {
+        return "";
+    }
+
+    @Override
     String by(String index) {
         return "";
     }

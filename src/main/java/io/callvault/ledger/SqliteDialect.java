@@ -106,6 +106,16 @@ final class SqliteDialect extends Dialect {
         return "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?";
     }
 
+    @Override
+    String bytewise() {
+        return "";
+    }
+
+    @Override
+    String clustered() {
+        return " WITHOUT ROWID";
+    }
+
     // Without statistics SQLite takes two columns of one index for better than one of an index that holds all it needs.
     @Override
     String by(String index) {

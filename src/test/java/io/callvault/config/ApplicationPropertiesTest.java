@@ -54,7 +54,8 @@ class ApplicationPropertiesTest {
 
     @Test
     void holds_our_own_keys_with_their_defaults() {
-        assertThat(under("callvault.").keySet()).isEqualTo(names(Keys.CALLVAULT));
+        assertThat(ConsoleReader.withoutUsers(under("callvault.")).keySet()).isEqualTo(names(Keys.CALLVAULT));
+        assertThat(under("callvault.console.user.ann.").keySet()).isEqualTo(names(Keys.CONSOLE_USER));
         assertDefaults("callvault.", Keys.CALLVAULT);
         assertThat(documented)
                 .containsEntry("callvault.routes", "routes")

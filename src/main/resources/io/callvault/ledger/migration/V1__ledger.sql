@@ -189,7 +189,7 @@ CREATE TABLE fallback (
 CREATE TABLE event (
     number    BIGINT NOT NULL PRIMARY KEY,
     at        TEXT   NOT NULL,
-    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible, metadata; for headers listed, visible
+    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible, metadata, played; for headers listed, visible
     customer  TEXT   NOT NULL,
     target    TEXT   NOT NULL,  -- the only chain it goes to; empty for every chain of the customer
     feed      TEXT   NOT NULL,
@@ -278,3 +278,40 @@ CREATE TABLE alarm_notice (
     sentence TEXT   NOT NULL,
     at       TEXT   NOT NULL
 );
+-- What the console searches. Derived from the records by the service, behind everything else, and made anew when it is
+-- missing; nothing else reads it.
+
+-- How far that has come: first all records in order of customer, feed and id, then those that the events tell of.
+CREATE TABLE search_progress (
+    name     TEXT    NOT NULL PRIMARY KEY,  -- records
+    event    BIGINT  NOT NULL,              -- the last event that was looked at
+    customer TEXT    NOT NULL,              -- the last record of the walk; empty before the first
+    feed     TEXT    NOT NULL,
+    id       TEXT    NOT NULL,
+    walked   INTEGER NOT NULL               -- 0 while the walk goes on
+);
+
+-- A record by its place in time: milliseconds since 1970 times 4,194,304, plus a number that tells those of the same
+-- millisecond apart. Of a record without a start time, milliseconds are 0.
+CREATE TABLE search_record (
+    number   BIGINT NOT NULL PRIMARY KEY,
+    customer TEXT   NOT NULL,
+    feed     TEXT   NOT NULL,
+    id       TEXT   NOT NULL
+)${clustered};
+
+-- The words that occur, each with a letter for what it is: n a number's digits, r the same backwards, w a word of a name,
+-- e an extension, d a direction, k a kind, * any record.
+CREATE TABLE search_term (
+    customer TEXT   NOT NULL,
+    term     TEXT${bytewise} NOT NULL,
+    records  BIGINT NOT NULL,  -- about how many have it
+    PRIMARY KEY (customer, term)
+)${clustered};
+
+-- Which records have it. Its number is made of customer and term by hashing; a record is checked again before it is shown.
+CREATE TABLE search_posting (
+    term   BIGINT NOT NULL,
+    record BIGINT NOT NULL,
+    PRIMARY KEY (term, record)
+)${clustered};

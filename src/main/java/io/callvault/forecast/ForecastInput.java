@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.callvault.cli;
+package io.callvault.forecast;
 
 import io.callvault.config.Configuration;
 import io.callvault.config.CustomerSettings;
 import io.callvault.config.GateSettings;
 import io.callvault.config.ProviderDeclaration;
-import io.callvault.forecast.Forecast;
-import io.callvault.forecast.Load;
 import io.callvault.ledger.GateRecord;
 import io.callvault.ledger.Reports;
 import java.time.Duration;
@@ -23,7 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** From the ledger and the configuration to numbers: one customer's load on each group that its content is fetched from. */
-final class ForecastInput {
+public final class ForecastInput {
 
     /**
      * One group.
@@ -33,7 +31,7 @@ final class ForecastInput {
      * @param inflow7 items a day over the last seven days
      * @param inflow30 items a day over the last thirty days
      */
-    record Group(String group, int lanes, int perItem, double inflow7, double inflow30, Forecast forecast) {}
+    public record Group(String group, int lanes, int perItem, double inflow7, double inflow30, Forecast forecast) {}
 
     private static final int WEEK = 7;
     private static final int MONTH = 30;
@@ -43,13 +41,14 @@ final class ForecastInput {
     private final Reports reports;
     private final Instant now;
 
-    ForecastInput(Configuration configuration, Reports reports, Instant now) {
+    public ForecastInput(Configuration configuration, Reports reports, Instant now) {
         this.configuration = configuration;
         this.reports = reports;
         this.now = now;
     }
 
-    List<Group> of(CustomerSettings customer) {
+    /** Its groups, in the order of its feeds. */
+    public List<Group> of(CustomerSettings customer) {
         ProviderDeclaration provider = configuration.providerOf(customer);
         List<Reports.Inflow> week = reports.inflow(customer.id(), now.minus(Duration.ofDays(WEEK)));
         List<Reports.Inflow> month = reports.inflow(customer.id(), now.minus(Duration.ofDays(MONTH)));
