@@ -32,10 +32,11 @@ final class Account {
     private final Map<String, String> passwords = new LinkedHashMap<>();
     private int next;
 
-    Account(String name, Account parent) {
+    /** @param number tells it from others of the same name */
+    Account(String name, Account parent, int number) {
         this.name = name;
         this.parent = parent;
-        this.id = hexadecimal(name);
+        this.id = hexadecimal(name + " number " + number);
         this.apiKey = (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
     }
 
@@ -65,9 +66,8 @@ final class Account {
         return switches;
     }
 
-    /** A new account directly below. */
-    synchronized Account child(String childName) {
-        Account child = new Account(childName, this);
+    /** One more account directly below. */
+    synchronized Account child(Account child) {
         children.add(child);
         return child;
     }
@@ -102,7 +102,7 @@ final class Account {
 
     /** A user who may sign in. Returns its id. */
     synchronized String user(String username, String password) {
-        String user = hexadecimal(name + "/" + username);
+        String user = hexadecimal(id + "/" + username);
         users.put(user, Json.object().put("id", user).put("username", username).put("email", username));
         passwords.put(username.toLowerCase(java.util.Locale.ROOT), password);
         return user;
@@ -119,7 +119,7 @@ final class Account {
 
     /** A voicemail box. Returns its id. */
     synchronized String box(String boxName) {
-        String box = hexadecimal(name + "#" + boxName);
+        String box = hexadecimal(id + "#" + boxName);
         boxes.put(box, Json.object().put("id", box).put("name", boxName).put("mailbox", boxName));
         return box;
     }
@@ -145,7 +145,7 @@ final class Account {
     /** The same in a monthly database of one's choice; the id is always of the month in which the call began. */
     synchronized Row recordingIn(String database, Instant start, Duration length) {
         String month = Gregorian.month(start);
-        String key = hexadecimal(name + "recording" + ++next);
+        String key = hexadecimal(id + "recording" + ++next);
         String call = "rec" + next + "-" + id.substring(0, 6) + "@203.0.113.7";
         ObjectNode json = Json.object().put("id", month + "-" + key);
         json.put("name", key + ".mp3").put("description", "recording " + key + ".mp3").put("content_type", "audio/mpeg");
@@ -187,7 +187,7 @@ final class Account {
 
     /** A message left at that moment, with its audio. */
     synchronized Row voicemail(String box, Instant at) {
-        String message = Gregorian.month(at) + "-" + hexadecimal(name + "voicemail" + ++next);
+        String message = Gregorian.month(at) + "-" + hexadecimal(id + "voicemail" + ++next);
         ObjectNode json = Json.object().put("timestamp", Gregorian.of(at));
         json.put("from", "1001@" + realm()).put("to", "1000@" + realm()).put("caller_id_number", "1001");
         json.put("caller_id_name", "Ann").put("call_id", "vm-" + next).put("folder", "new").put("length", 3_140);
@@ -198,12 +198,12 @@ final class Account {
 
     /** A fax that came or went; what is stored is TIFF, and what is sent is PDF. */
     synchronized Row fax(String folder, Instant at) {
-        String fax = Gregorian.month(at) + "-" + hexadecimal(name + "fax" + ++next);
+        String fax = Gregorian.month(at) + "-" + hexadecimal(id + "fax" + ++next);
         ObjectNode json = Json.object().put("id", fax).put("folder", folder).put("status", "completed");
         json.put("to_number", "+15550111").put("from_number", "+15550122").put("from_name", "Example");
         json.put("created", Gregorian.of(at)).put("timestamp", Gregorian.of(at)).put("call_id", "fx-" + next);
         json.put("cdr_doc_id", Gregorian.month(at) + "-fx-" + next).put("media_type", "tiff");
-        json.put("faxbox_id", hexadecimal(name + "faxbox"));
+        json.put("faxbox_id", hexadecimal(id + "faxbox"));
         ObjectNode result = json.putObject(folder.equals("inbox") ? "rx_result" : "tx_result").put("success", true);
         result.put(folder.equals("inbox") ? "total_pages" : "pages_sent", 2);
         return keep(new Row(Feed.FAXES, fax, folder, Gregorian.month(at), Gregorian.of(at), json))
@@ -217,7 +217,7 @@ final class Account {
 
     synchronized Blob blob(Blob.Kind kind, int size) {
         int number = ++next;
-        return new Blob(kind, size + number % 97, hexadecimal(name).hashCode() * 31L + number);
+        return new Blob(kind, size + number % 97, id.hashCode() * 31L + number);
     }
 
     /** Everything of a feed that has not been deleted. */

@@ -73,12 +73,12 @@ final class Kazoo implements AutoCloseable {
 
     /** A new account at the top. */
     Account account(String name) {
-        return admit(new Account(name, null));
+        return admit(new Account(name, null, accounts.size()));
     }
 
     /** A new account below another. */
     Account account(String name, Account parent) {
-        return admit(parent.child(name));
+        return admit(parent.child(new Account(name, parent, accounts.size())));
     }
 
     private Account admit(Account account) {

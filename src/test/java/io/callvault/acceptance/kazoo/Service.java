@@ -115,11 +115,11 @@ final class Service {
         if (feed != null && account.switches().isStopped(feed)) {
             return Reply.badIdentifier(feed.key());
         }
-        boolean isList = request.kind() == Asked.Kind.LIST;
-        if (isList && account.switches().isUnreachable(request)) {
+        boolean isList = feed != null && request.kind() == Asked.Kind.LIST;
+        if (isList && account.switches().takesUnreachable()) {
             return Reply.unreachable();
         }
-        if (isList && feed != null && account.switches().takesMissingView()) {
+        if (isList && account.switches().takesMissingView()) {
             return Reply.error(503, "datastore missing view", "datastore missing view");
         }
         List<String> path = match.path();

@@ -4,7 +4,6 @@ package io.callvault.acceptance.kazoo;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the server does oddly in one account, besides the faults of single binaries. A test turns them on and off. */
@@ -21,9 +20,8 @@ final class Switches {
     }
 
     private final Set<Feed> off = EnumSet.noneOf(Feed.class);
-    private final Set<String> alreadyUnreachable = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger unreachable = new AtomicInteger();
     private final AtomicInteger missingViews = new AtomicInteger();
-    private volatile int unreachablePercent;
     private volatile int mostRows = Integer.MAX_VALUE;
     private volatile long maximumRange = Range.DEFAULT_MAXIMUM;
     private volatile boolean five;
@@ -85,15 +83,14 @@ final class Switches {
         return off.contains(feed);
     }
 
-    /** That many of a hundred different lists are answered 503, the first time they are asked. */
-    Switches unreachable(int percent) {
-        unreachablePercent = percent;
+    /** The next so many lists of a feed are answered 503: the database does not answer. */
+    Switches unreachable(int count) {
+        unreachable.set(count);
         return this;
     }
 
-    boolean isUnreachable(Asked request) {
-        return Math.floorMod(request.line().hashCode(), 100) < unreachablePercent
-                && alreadyUnreachable.add(request.line());
+    boolean takesUnreachable() {
+        return unreachable.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     /** The next so many lists of a feed are answered 503: the last monthly database has no view yet. */
@@ -173,16 +170,5 @@ final class Switches {
 
     Duration tokenLifeOr(Duration otherwise) {
         return tokenLife == null ? otherwise : tokenLife;
-    }
-
-    /** Everything as it should be; what has been answered badly once stays known. */
-    Switches recovers() {
-        synchronized (this) {
-            off.clear();
-        }
-        maximumRange = Range.DEFAULT_MAXIMUM;
-        unreachablePercent = 0;
-        missingViews.set(0);
-        return permit();
     }
 }
