@@ -75,22 +75,23 @@ final class Doorman {
                     : account.realm().equals(realm);
             for (var user : account.passwords().entrySet()) {
                 if (meant && credentials.equals(hash(method, user.getKey() + ":" + user.getValue()))) {
-                    return token(account, "cb_user_auth", "owner");
+                    return token(account, "cb_user_auth", user.getKey());
                 }
             }
         }
         throw new Refusal(Reply.error(401, "invalid_credentials", "invalid credentials"));
     }
 
-    private Reply token(Account account, String method, String owner) {
+    /** @param username null for a token of the account itself */
+    private Reply token(Account account, String method, String username) {
         if (account.switches().isDisabled()) {
             throw invalid("account", "disabled");
         }
         ObjectNode data = Json.object().put("account_id", account.id()).put("account_name", account.name());
         data.put("is_reseller", !account.children().isEmpty()).put("is_master_account", account.parent() == null);
-        if (owner != null) {
-            data.put("owner_id", account.users().get(0).path("id").asText());
-        }
+        account.users().stream()
+                .filter(user -> user.path("username").asText().equalsIgnoreCase(username))
+                .forEach(user -> data.put("owner_id", user.path("id").asText()));
         return Reply.json(201, Listing.success(data).put("auth_token", tokens.issue(account, method)));
     }
 

@@ -17,22 +17,19 @@ final class Tokens {
 
     private record Session(Account account, Instant ends) {}
 
+    /** Where the account does not say. */
+    private static final Duration LIFE = Duration.ofHours(1);
+
     private final Clock clock;
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, Integer> issued = new HashMap<>();
-    private Duration life = Duration.ofHours(1);
 
     Tokens(Clock clock) {
         this.clock = clock;
     }
 
-    /** How long the tokens given from now on live. */
-    synchronized void life(Duration life) {
-        this.life = life;
-    }
-
     synchronized String issue(Account account, String method) {
-        Instant ends = clock.instant().plus(account.switches().tokenLifeOr(life));
+        Instant ends = clock.instant().plus(account.switches().tokenLifeOr(LIFE));
         String payload = Json.object()
                 .put("account_id", account.id())
                 .put("method", method)
