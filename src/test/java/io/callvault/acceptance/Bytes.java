@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Sums and searches over bytes. */
-final class Bytes {
+public final class Bytes {
 
     private Bytes() {}
 
     /** SHA-256 in lower-case hexadecimal. */
-    static String sha256(byte[] bytes) {
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
@@ -19,7 +19,7 @@ final class Bytes {
         }
     }
 
-    static boolean contain(byte[] haystack, byte[] needle) {
+    public static boolean contain(byte[] haystack, byte[] needle) {
         for (int start = 0; start <= haystack.length - needle.length; start++) {
             int i = 0;
             while (i < needle.length && haystack[start + i] == needle[i]) {

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The packaged program, run as a process in a folder of its own. */
-final class Distribution {
+public final class Distribution {
 
     /** No command of these tests has so much to do. */
-    static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("callvault.patience", 120));
+    public static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("callvault.patience", 120));
 
     private final Path installation = Path.of(System.getProperty("callvault.distribution", "target/callvault"))
             .toAbsolutePath();
@@ -28,7 +28,7 @@ final class Distribution {
     private int commands;
 
     /** @param temporary an empty directory */
-    Distribution(Path temporary) {
+    public Distribution(Path temporary) {
         assertThat(installation.resolve("bin/callvault"))
                 .as("the packaged program (mvn package)")
                 .isExecutable();
@@ -50,24 +50,24 @@ final class Distribution {
     }
 
     /** The current directory of every command; the configuration lies here. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    Target target(String name) {
+    public Target target(String name) {
         return new Target(folder.resolve(name));
     }
 
-    Distribution environment(String name, String value) {
+    public Distribution environment(String name, String value) {
         environment.put(name, value);
         return this;
     }
 
-    Distribution configure(Settings settings) {
+    public Distribution configure(Settings settings) {
         return configure(settings.text());
     }
 
-    Distribution configure(String properties) {
+    public Distribution configure(String properties) {
         try {
             Files.writeString(folder.resolve("application.properties"), properties);
         } catch (IOException e) {
@@ -77,11 +77,11 @@ final class Distribution {
     }
 
     /** Runs a command to its end. */
-    Outcome run(String... arguments) {
+    public Outcome run(String... arguments) {
         return start(arguments).outcome(LIMIT);
     }
 
-    synchronized Running start(String... arguments) {
+    public synchronized Running start(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(installation.resolve("bin/callvault").toString());
         command.addAll(List.of(arguments));
@@ -102,7 +102,7 @@ final class Distribution {
     }
 
     /** Files below the folder, the logs and the target in which one of these texts can be read. */
-    List<String> filesWith(List<String> secrets) {
+    public List<String> filesWith(List<String> secrets) {
         List<String> found = new ArrayList<>();
         for (Path file : Target.files(folder.getParent())) {
             byte[] bytes = file.toString().endsWith(".gz") ? Journal.unzip(file) : Target.read(file);

@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
  *
  * @param head SHA-256 of the last object, or null if there is none
  */
-record Journal(List<JsonNode> headers, List<JsonNode> events, String head) {
+public record Journal(List<JsonNode> headers, List<JsonNode> events, String head) {
 
     private static final Set<String> EVENTS = Set.of(
             "record", "stored", "gone", "not-retained", "dead", "excluded", "not-visible", "metadata", "played", "released");
@@ -70,14 +70,14 @@ record Journal(List<JsonNode> headers, List<JsonNode> events, String head) {
     }
 
     /** The events of one kind, in order. */
-    List<JsonNode> events(String kind) {
+    public List<JsonNode> events(String kind) {
         return events.stream()
                 .filter(event -> event.path("event").asText().equals(kind))
                 .toList();
     }
 
     /** The raw records of one feed as they were journalled, each revision. */
-    List<JsonNode> records(String feed) {
+    public List<JsonNode> records(String feed) {
         return events("record").stream()
                 .filter(event -> event.path("feed").asText().equals(feed))
                 .map(event -> event.path("record"))

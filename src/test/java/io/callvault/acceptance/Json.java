@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** JSON with exact numbers. */
-final class Json {
+public final class Json {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -22,11 +22,11 @@ final class Json {
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static byte[] bytes(JsonNode node) {
+    public static byte[] bytes(JsonNode node) {
         try {
             return MAPPER.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
@@ -35,7 +35,7 @@ final class Json {
     }
 
     /** Reads one JSON value; anything else, also behind it, is an error. */
-    static JsonNode read(byte[] json) {
+    public static JsonNode read(byte[] json) {
         try {
             return MAPPER.readTree(json);
         } catch (IOException e) {
@@ -43,7 +43,7 @@ final class Json {
         }
     }
 
-    static JsonNode read(String json) {
+    public static JsonNode read(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
@@ -52,7 +52,7 @@ final class Json {
     }
 
     /** The value as anybody would read it from the wire, so that two readings can be compared. */
-    static JsonNode asRead(JsonNode node) {
+    public static JsonNode asRead(JsonNode node) {
         return read(bytes(node));
     }
 }

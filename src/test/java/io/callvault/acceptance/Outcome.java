@@ -4,15 +4,15 @@ package io.callvault.acceptance;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** How a command ended and what it said. */
-record Outcome(int exit, String out, String err) {
+public record Outcome(int exit, String out, String err) {
 
     /** Standard output, which must be one JSON value and nothing else. */
-    JsonNode json() {
+    public JsonNode json() {
         return Json.read(out);
     }
 
     /** All it said. */
-    String said() {
+    public String said() {
         return out + "\n" + err;
     }
 

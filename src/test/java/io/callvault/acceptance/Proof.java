@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an archive must be, whatever happened on the way to it. */
-final class Proof {
+public final class Proof {
 
     private Proof() {}
 
@@ -52,7 +52,7 @@ final class Proof {
     }
 
     /** The journal says of each stored item where it lies, how long it is, and its hash; and says so once. */
-    static void journalMatchesObjects(Target target, String customer) {
+    public static void journalMatchesObjects(Target target, String customer) {
         Map<String, Stored> objects =
                 target.objects(customer).stream().collect(Collectors.toMap(Stored::path, stored -> stored));
         Set<String> told = new HashSet<>();
@@ -92,7 +92,7 @@ final class Proof {
     }
 
     /** No file below that is only half of one. */
-    static void noLeftOvers(Path... directories) {
+    public static void noLeftOvers(Path... directories) {
         for (Path directory : directories) {
             assertThat(Target.files(directory))
                     .filteredOn(file -> file.getFileName().toString().contains(".part"))
@@ -100,7 +100,7 @@ final class Proof {
         }
     }
 
-    private static void decentName(Stored stored) {
+    public static void decentName(Stored stored) {
         assertThat(stored.path().getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(1024);
         assertThat(Normalizer.isNormalized(stored.path(), Normalizer.Form.NFC)).isTrue();
         for (String piece : stored.path().split("/", -1)) {

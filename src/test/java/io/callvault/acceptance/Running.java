@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A command that has been started. Every wait for it has a limit. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
     private final Process process;
     private final Path out;
@@ -22,16 +22,16 @@ final class Running implements AutoCloseable {
         this.err = err;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Whether it ended by itself within that time. */
-    boolean ends(Duration within) {
+    public boolean ends(Duration within) {
         try {
             return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -41,7 +41,7 @@ final class Running implements AutoCloseable {
     }
 
     /** Waits for its end; one that takes longer is killed and is a failure. */
-    Outcome outcome(Duration limit) {
+    public Outcome outcome(Duration limit) {
         if (!ends(limit)) {
             kill();
             throw new AssertionError("still running after " + limit + "\n--- standard output\n" + text(out)
@@ -51,12 +51,12 @@ final class Running implements AutoCloseable {
     }
 
     /** SIGTERM: please stop. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGKILL: no more lines of it run. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         if (!ends(Duration.ofSeconds(30))) {
             throw new IllegalStateException("a killed process does not end");

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** An application.properties in the making. */
-final class Settings {
+public final class Settings {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    Settings() {
+    public Settings() {
         set("callvault.home", "data");
         set("callvault.ledger", "jdbc:sqlite:data/ledger.db");
         set("callvault.console.port", "0");
@@ -32,12 +32,12 @@ final class Settings {
     }
 
     /** A directory of that name beside the configuration. */
-    Settings fileTarget(String name) {
+    public Settings fileTarget(String name) {
         set("target." + name + ".kind", "file");
         return set("target." + name + ".directory", name);
     }
 
-    Settings set(String key, String value) {
+    public Settings set(String key, String value) {
         values.put(key, value);
         return this;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A directory that was archived to, read without the program. */
-record Target(Path directory) {
+public record Target(Path directory) {
 
     /**
      * One item.
@@ -21,10 +21,10 @@ record Target(Path directory) {
      * @param path relative to the target, with '/' between pieces
      * @param sidecar the record beside it, or null if there is none
      */
-    record Stored(String path, Path file, long length, String sha256, Path sidecar) {}
+    public record Stored(String path, Path file, long length, String sha256, Path sidecar) {}
 
     /** All items of a customer: what is neither a sidecar nor the journal. */
-    List<Stored> objects(String customer) {
+    public List<Stored> objects(String customer) {
         Path journal = directory.resolve(customer).resolve("journal");
         List<Path> files = files(directory.resolve(customer)).stream()
                 .filter(file -> !file.startsWith(journal))
@@ -40,12 +40,12 @@ record Target(Path directory) {
         return objects;
     }
 
-    Journal journal(String customer) {
+    public Journal journal(String customer) {
         return Journal.read(directory.resolve(customer).resolve("journal"));
     }
 
     /** Everything below, files and directories: name, time of last change, and bytes. */
-    Map<String, String> snapshot() {
+    public Map<String, String> snapshot() {
         Map<String, String> snapshot = new LinkedHashMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.sorted().toList()) {
@@ -80,7 +80,7 @@ record Target(Path directory) {
     }
 
     /** Regular files below a directory, sorted; none if it does not exist. */
-    static List<Path> files(Path directory) {
+    public static List<Path> files(Path directory) {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
@@ -93,7 +93,7 @@ record Target(Path directory) {
         }
     }
 
-    static byte[] read(Path file) {
+    public static byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
