@@ -89,11 +89,13 @@ public final class Interview {
         Collection<String> providers = draft.declared().providers().keySet();
         explain("Whose phone system is it? One of " + String.join(", ", providers) + ".");
         key(prefix, provider(), providers.size() == 1 ? providers.iterator().next() : null);
-        explain("A secret is not shown while it is typed, and is kept in the directory secrets, in a file that only you can"
-                + " read. Enter alone stands for an environment variable; {{file:PATH}} and the vaults' functions are"
-                + " taken as well.");
         List<Key> own = draft.keysOfProvider(customer);
-        own.stream().filter(Interview::isAsked).forEach(key -> ask(prefix, key));
+        List<Key> asked = own.stream().filter(Interview::isAsked).toList();
+        asked.stream().filter(key -> !key.type().isHidden()).forEach(key -> ask(prefix, key));
+        explain("A secret is not shown while it is typed, and is kept in the directory secrets, in a file that only you can"
+                + " read. {{env:NAME}} for an environment variable, {{file:PATH}} for a file and the functions of vaults are"
+                + " taken as well.");
+        asked.stream().filter(key -> key.type().isHidden()).forEach(key -> ask(prefix, key));
         general(GENERAL::contains).forEach(key -> ask(prefix, key));
         others(
                 prefix,
