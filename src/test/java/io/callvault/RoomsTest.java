@@ -65,11 +65,12 @@ class RoomsTest {
                     "engine",
                     List.of(
                             "model", "error", "exchange", "json", "config", "ledger", "gate", "spool", "provider",
-                            "store", "journal", "flow", "rebuild", "alarm")),
+                            "store", "journal", "flow", "rebuild", "alarm", "observe")),
             Map.entry("alarm", List.of("model", "error", "json", "config", "ledger")),
             Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
             Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
             Map.entry("forecast", List.of()),
+            Map.entry("observe", List.of("ledger")),
             Map.entry("log", List.of("json")),
             Map.entry(
                     "cli",
@@ -93,6 +94,7 @@ class RoomsTest {
         HOUSE + ".rebuild..",
         HOUSE + ".forecast..",
         HOUSE + ".log..",
+        HOUSE + ".observe..",
         HOUSE + ".sandbox..",
         HOUSE + ".cli.."
     };

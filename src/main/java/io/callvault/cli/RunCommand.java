@@ -2,6 +2,7 @@
 package io.callvault.cli;
 
 import io.callvault.config.Configuration;
+import io.callvault.engine.ConsoleServer;
 import io.callvault.engine.Engine;
 import java.time.Clock;
 import java.util.List;
@@ -28,8 +29,14 @@ final class RunCommand implements Callable<Integer> {
         configuration.warnings().forEach(warning -> spec.commandLine().getErr().println("callvault: " + warning));
         CountDownLatch ended = new CountDownLatch(1);
         Interruption interruption = Interruption.calls(ended::countDown);
-        try (Engine engine = Engine.start(configuration, customers, "run", true, Clock.systemUTC())) {
+        try (Engine engine = Engine.start(configuration, customers, "run", true, Clock.systemUTC());
+                ConsoleServer console = ConsoleServer.start(configuration, engine)) {
             spec.commandLine().getOut().println("callvault: running for " + String.join(", ", customers));
+            if (console != null) {
+                spec.commandLine()
+                        .getOut()
+                        .println("callvault: metrics and health at port " + configuration.consolePort() + ", /observe");
+            }
             spec.commandLine().getOut().flush();
             ended.await();
             engine.endService();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.config;
 
+import io.callvault.error.ErrorCode;
+import io.callvault.error.StopAllException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param routes directory of the routes
  * @param consoleHost the address the console listens on
  * @param consolePort 0 when there is to be no console
+ * @param observeToken what metrics are shown for; null when none is set
  * @param log how the log is written
  * @param customers by id, in the order of the file
  * @param targets by name, in the order of the file; also those no customer uses
@@ -33,6 +36,7 @@ public record Configuration(
         LedgerUrl ledger,
         String consoleHost,
         int consolePort,
+        Secret observeToken,
         Log log,
         Map<String, CustomerSettings> customers,
         Map<String, TargetSettings> targets,
@@ -94,6 +98,28 @@ public record Configuration(
     /** The secrets of the alarms of these customers and of the installation. */
     public Secrets resolveAlarmSecrets(Collection<String> customerIds) {
         return Secrets.ofAlarms(this, customerIds, placeholders);
+    }
+
+    /**
+     * What metrics are shown for; null when none is set.
+     *
+     * @throws StopAllException (CONFIGURATION) when it is set and not there
+     */
+    public String resolveObserveToken() {
+        if (observeToken == null) {
+            return null;
+        }
+        String problem = "what it refers to is empty";
+        try {
+            String token = placeholders.resolve(observeToken.raw()).strip();
+            if (!token.isEmpty()) {
+                return token;
+            }
+        } catch (Placeholders.MissingException e) {
+            problem = e.getMessage();
+        }
+        throw new StopAllException(
+                ErrorCode.CONFIGURATION, Problems.line("callvault.observe.token", Problems.MASK, problem));
     }
 
     /** Shows no value of the file: a literal secret may be among them. */

@@ -101,6 +101,7 @@ public final class ConfigurationReader {
                         .orElseGet(() -> LedgerUrl.parse("jdbc:sqlite:" + home.resolve("ledger.db"), home)),
                 own.text("console.host"),
                 own.number("console.port").intValue(),
+                own.secret("observe.token"),
                 new Configuration.Log("json".equals(own.text("log.format")), own.flag("log.mask-numbers")),
                 customers,
                 targets,

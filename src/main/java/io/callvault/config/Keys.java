@@ -26,6 +26,7 @@ public final class Keys {
                     "JDBC URL of the ledger. Default: the SQLite file ledger.db in the home directory."),
             Key.optional("console.port", ValueType.PORT, "8080", "Port of the console; 0 = off."),
             Key.optional("console.host", ValueType.HOST, "127.0.0.1", "Address the console listens on."),
+            Key.optional("observe.token", ValueType.SECRET, null, "What metrics are shown for."),
             new Key(
                     "log.format",
                     ValueType.STRING,

@@ -35,6 +35,7 @@ import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
 import io.callvault.ledger.Retention;
 import io.callvault.ledger.WorkLock;
+import io.callvault.observe.Observed;
 import io.callvault.provider.Answers;
 import io.callvault.provider.Elsewhere;
 import io.callvault.provider.Lane;
@@ -178,6 +179,11 @@ public final class Engine implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** What other programs may see of the service. */
+    public Observed observed() {
+        return new Observatory(configuration, customers, ledger, gates, service, alarms, clock).pages();
     }
 
     /** A pass for all customers of this engine, of all there is. */
