@@ -65,7 +65,7 @@ class RoomsTest {
                     "engine",
                     List.of(
                             "model", "error", "exchange", "json", "config", "ledger", "gate", "spool", "provider",
-                            "store", "journal", "flow", "rebuild", "alarm", "console")),
+                            "store", "journal", "flow", "rebuild", "alarm", "console", "observe")),
             Map.entry("alarm", List.of("model", "error", "json", "config", "ledger")),
             Map.entry("setup", List.of("config", "error")),
             Map.entry("log", List.of("json")),
@@ -73,6 +73,7 @@ class RoomsTest {
             Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
             Map.entry("forecast", List.of("config", "ledger")),
             Map.entry("console", List.of("model", "error", "json", "config", "ledger", "store", "forecast")),
+            Map.entry("observe", List.of("ledger")),
             Map.entry(
                     "cli",
                     List.of(
@@ -96,6 +97,7 @@ class RoomsTest {
         HOUSE + ".forecast..",
         HOUSE + ".log..",
         HOUSE + ".console..",
+        HOUSE + ".observe..",
         HOUSE + ".sandbox..",
         HOUSE + ".setup..",
         HOUSE + ".cli.."

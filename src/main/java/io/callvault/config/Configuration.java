@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.config;
 
+import io.callvault.error.ErrorCode;
+import io.callvault.error.StopAllException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param spoolMax how much may lie in the spool, in bytes; null for half of what is free
  * @param consoleHost the address the console listens on
  * @param consolePort 0 when there is to be no console
+ * @param observeToken what metrics are shown for; null when none is set
  * @param log how the log is written
  * @param consoleUsers who may use the console; empty when it asks nobody
  * @param customers by id, in the order of the file
@@ -36,6 +39,7 @@ public record Configuration(
         Long spoolMax,
         String consoleHost,
         int consolePort,
+        Secret observeToken,
         Log log,
         List<ConsoleUser> consoleUsers,
         Map<String, CustomerSettings> customers,
@@ -99,6 +103,28 @@ public record Configuration(
     /** The secrets of the alarms of these customers and of the installation. */
     public Secrets resolveAlarmSecrets(Collection<String> customerIds) {
         return Secrets.ofAlarms(this, customerIds, placeholders);
+    }
+
+    /**
+     * What metrics are shown for; null when none is set.
+     *
+     * @throws StopAllException (CONFIGURATION) when it is set and not there
+     */
+    public String resolveObserveToken() {
+        if (observeToken == null) {
+            return null;
+        }
+        String problem = "what it refers to is empty";
+        try {
+            String token = placeholders.resolve(observeToken.raw()).strip();
+            if (!token.isEmpty()) {
+                return token;
+            }
+        } catch (Placeholders.MissingException e) {
+            problem = e.getMessage();
+        }
+        throw new StopAllException(
+                ErrorCode.CONFIGURATION, Problems.line("callvault.observe.token", Problems.MASK, problem));
     }
 
     /** Shows no value of the file: a literal secret may be among them. */

@@ -146,6 +146,7 @@ public final class ConfigurationReader {
                 own.value("spool.max", Long.class),
                 own.text("console.host"),
                 own.number("console.port").intValue(),
+                own.secret("observe.token"),
                 new Configuration.Log("json".equals(own.text("log.format")), own.flag("log.mask-numbers")),
                 users,
                 customers,

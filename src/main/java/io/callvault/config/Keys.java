@@ -31,6 +31,7 @@ public final class Keys {
                     "How much may lie in the spool, all customers together. Default: half of what is free."),
             Key.optional("console.port", ValueType.PORT, "8080", "Port of the console; 0 = off."),
             Key.optional("console.host", ValueType.HOST, "127.0.0.1", "Address the console listens on."),
+            Key.optional("observe.token", ValueType.SECRET, null, "What metrics are shown for."),
             Key.choice("log.format", "text", List.of("text", "json"), "How the log is written."),
             Key.optional("log.mask-numbers", ValueType.BOOLEAN, "false", "Whether telephone numbers are kept out of it."));
 

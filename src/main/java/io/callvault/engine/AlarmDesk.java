@@ -15,10 +15,12 @@ import io.callvault.gate.Alarm;
 import io.callvault.ledger.AlarmFacts;
 import io.callvault.ledger.AlarmState;
 import io.callvault.ledger.Ledger;
+import io.callvault.observe.Pages;
 import io.callvault.provider.Provider;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,6 +40,9 @@ final class AlarmDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmDesk.class);
 
     static final Duration EVERY = Duration.ofMinutes(1);
+
+    /** For a look that runs when everything is to stop; what it could not send is sent after the next start. */
+    private static final long PATIENCE_SECONDS = 3;
 
     private final Configuration configuration;
     private final List<CustomerSettings> customers;
@@ -53,6 +59,10 @@ final class AlarmDesk implements AutoCloseable {
         one.setDaemon(true);
         return one;
     });
+    private final Instant begun;
+    private volatile Pages.Pulse pulse;
+    private volatile Duration commit;
+    private volatile List<AlarmState> raised = List.of();
     private volatile boolean isClosed;
 
     AlarmDesk(
@@ -78,6 +88,8 @@ final class AlarmDesk implements AutoCloseable {
         this.digest = new Digest(ledger, lookout, configuration.alarms(), clock);
         this.post = new Post(ledger.alarms(), channels, clock);
         this.disks = new Disks(gauge);
+        this.begun = clock.instant();
+        this.pulse = new Pages.Pulse(begun, null, null);
     }
 
     /** Looks now, and every minute from now on. */
@@ -96,15 +108,37 @@ final class AlarmDesk implements AutoCloseable {
 
     /** A failure ends one look, never the next. */
     private void lookAndTell() {
+        pulse = new Pages.Pulse(begun, clock.instant(), pulse.wroteAt());
         try {
+            beat();
             look();
-        } catch (ArchiveException e) {
-            LOG.error("{}", e.sentence());
         } catch (RuntimeException e) {
-            if (!isClosed) {
+            ArchiveException ours = ArchiveException.in(e);
+            if (isClosed) {
+                LOG.debug("Stopped while it looked", e);
+            } else if (ours != null) {
+                LOG.error("{}", ours.sentence());
+            } else {
                 LOG.error("A bug of Callvault, while it looked for alarms", e);
             }
         }
+    }
+
+    private void beat() {
+        long before = System.nanoTime();
+        ledger.alarms().beat().join();
+        commit = Duration.ofNanos(System.nanoTime() - before);
+        pulse = new Pages.Pulse(begun, pulse.lookedAt(), clock.instant());
+    }
+
+    /** Whether it looks, and the ledger takes what is written. */
+    Pages.Pulse pulse() {
+        return pulse;
+    }
+
+    /** How long the last write took that was timed; null before the first. */
+    Duration commit() {
+        return commit;
     }
 
     /** One look, and what is to be sent is sent. Blocks. */
@@ -117,13 +151,14 @@ final class AlarmDesk implements AutoCloseable {
             situations.add(situation(customer, standings.get(customer.id())));
         }
         lookout.look(situations);
+        raised = lookout.raised();
         digest.write(customers);
         post.deliver();
     }
 
     /** What stands now: raised and not over. */
     List<AlarmState> raised() {
-        return lookout.raised();
+        return raised;
     }
 
     private Situation installation() {
@@ -178,7 +213,7 @@ final class AlarmDesk implements AutoCloseable {
         return false;
     }
 
-    private static List<Situation.Target> targets(CustomerSettings customer, AlarmFacts facts, Standing standing) {
+    static List<Situation.Target> targets(CustomerSettings customer, AlarmFacts facts, Standing standing) {
         Map<String, Standing.Target> standings = standing == null
                 ? Map.of()
                 : standing.targets().stream().collect(Collectors.toMap(Standing.Target::name, Function.identity()));
@@ -197,6 +232,11 @@ final class AlarmDesk implements AutoCloseable {
     public void close() {
         isClosed = true;
         thread.shutdown();
+        try {
+            thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         disks.close();
     }
 }

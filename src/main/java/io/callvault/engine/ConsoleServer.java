@@ -7,9 +7,13 @@ import io.callvault.console.Desk;
 import io.callvault.console.Indexer;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
+import io.callvault.ledger.Search;
 import io.callvault.model.ListedItem;
+import io.callvault.observe.Observed;
 import io.callvault.provider.Provider;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,11 +22,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.Main;
 
 /**
- * The console on the network, in a Camel context of its own, so that what archives does not wait for it; and the filling of
- * its search. Nothing of it is loaded when there is to be none.
+ * The console, metrics and health on the network, in a Camel context of its own, so that what archives does not wait for
+ * it; and the filling of the console's search. Nothing of it is loaded when there is to be none.
  */
 public final class ConsoleServer implements AutoCloseable {
 
@@ -30,9 +35,9 @@ public final class ConsoleServer implements AutoCloseable {
 
     private final Main main = new Main();
     private final String address;
-    private final Indexer indexer;
+    private final Indexer indexer; // null when nothing is searched
 
-    private ConsoleServer(Configuration configuration, Desk desk, Engine engine) {
+    private ConsoleServer(Configuration configuration, Search search, List<RoutesBuilder> routes) {
         String host = configuration.consoleHost();
         this.address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + configuration.consolePort() + "/";
         Properties properties = new Properties();
@@ -46,8 +51,9 @@ public final class ConsoleServer implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(properties);
         main.bind("consoleHeaders", new ConsoleRoute.Headers());
-        main.configure().addRoutesBuilder(new ConsoleRoute(new Console(desk)));
+        routes.forEach(main.configure()::addRoutesBuilder);
         try {
+            requireFree(configuration.consoleHost(), configuration.consolePort());
             main.start();
         } catch (Exception e) {
             main.stop();
@@ -58,7 +64,15 @@ public final class ConsoleServer implements AutoCloseable {
                             + " without",
                     e);
         }
-        this.indexer = Indexer.start(engine.ledger().search());
+        this.indexer = search == null ? null : Indexer.start(search);
+    }
+
+    /** The server itself only logs that its port is taken, and goes on without (measured with Camel 4.18.0). */
+    private static void requireFree(String host, int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, port));
+        }
     }
 
     /**
@@ -84,7 +98,16 @@ public final class ConsoleServer implements AutoCloseable {
                                 .record(customer, feed, recordId, raw).items().stream().map(ListedItem::id).toList(),
                 directory(configuration),
                 clock);
-        return new ConsoleServer(configuration, desk, engine);
+        // In this order: the console answers every path that nobody before it does.
+        return new ConsoleServer(
+                configuration,
+                engine.ledger().search(),
+                List.of(new ObserveRoute(engine.observed()), new ConsoleRoute(new Console(desk))));
+    }
+
+    /** Metrics and health alone. */
+    static ConsoleServer open(Configuration configuration, Observed observed) {
+        return new ConsoleServer(configuration, null, List.of(new ObserveRoute(observed)));
     }
 
     private static Path directory(Configuration configuration) {
@@ -113,7 +136,9 @@ public final class ConsoleServer implements AutoCloseable {
 
     @Override
     public void close() {
-        indexer.close();
+        if (indexer != null) {
+            indexer.close();
+        }
         main.stop();
     }
 }

@@ -35,6 +35,7 @@ import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
 import io.callvault.ledger.Retention;
 import io.callvault.ledger.WorkLock;
+import io.callvault.observe.Observed;
 import io.callvault.provider.Answers;
 import io.callvault.provider.Elsewhere;
 import io.callvault.provider.Lane;
@@ -183,6 +184,11 @@ public final class Engine implements AutoCloseable {
     /** A target by its name. */
     public Store store(String target) {
         return bench.targets().store(target);
+    }
+
+    /** What other programs may see of the service. */
+    public Observed observed() {
+        return new Observatory(configuration, customers, ledger, gates, service, alarms, clock).pages();
     }
 
     /** A pass for all customers of this engine, of all there is. */

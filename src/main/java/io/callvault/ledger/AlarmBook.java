@@ -28,6 +28,9 @@ public interface AlarmBook {
     /** These have been taken by whoever they were sent to, or nobody is there any more to take them. */
     CompletableFuture<Void> sent(Collection<AlarmNotice> notices);
 
+    /** Writes next to nothing: done when the ledger has committed it, so that who waits knows how long it takes. */
+    CompletableFuture<Void> beat();
+
     /** Facts of a customer, as they are now. */
     AlarmFacts facts(String customer, Collection<String> targets);
 

@@ -119,6 +119,15 @@ final class AlarmTables implements AlarmBook {
     }
 
     @Override
+    public CompletableFuture<Void> beat() {
+        return writing.write(s -> {
+            s.update("INSERT INTO counter (name, value) VALUES ('look', 1)"
+                    + " ON CONFLICT (name) DO UPDATE SET value = counter.value + 1");
+            return null;
+        });
+    }
+
+    @Override
     public AlarmFacts facts(String customer, Collection<String> targets) {
         return reader.read(s -> {
             Map<String, Long> dead = new TreeMap<>();

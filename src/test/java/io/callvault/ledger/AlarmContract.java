@@ -87,6 +87,14 @@ interface AlarmContract extends LedgerSamples {
     }
 
     @Test
+    default void a_write_of_next_to_nothing_changes_nothing_else() {
+        done(ledger().alarms().beat());
+        done(ledger().alarms().beat());
+        done(ledger().openWindow(CALLS, new io.callvault.model.Window(NOW, NOW.plusSeconds(1)), NOW));
+        assertThat(another().openWindows(CALLS)).hasSize(1);
+    }
+
+    @Test
     default void what_was_stored_since_is_counted() {
         list(revision(call("9", recording("9"))));
         DueReceipt receipt = planned("1", "nas").get(0);

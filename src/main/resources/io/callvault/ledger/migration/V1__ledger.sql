@@ -5,7 +5,7 @@
 
 -- The numbers given out last. Taking one locks its row until the commit, so that numbers rise in the order of commits.
 CREATE TABLE counter (
-    name  TEXT   NOT NULL PRIMARY KEY,  -- event, window
+    name  TEXT   NOT NULL PRIMARY KEY,  -- event, window, look
     value BIGINT NOT NULL
 );
 INSERT INTO counter (name, value) VALUES ('event', 0);
