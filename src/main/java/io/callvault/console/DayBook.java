@@ -106,6 +106,11 @@ final class DayBook {
             return items;
         }
 
+        /** Items that are there to be stored, or were: without those that were never kept or are kept out. */
+        long wanted() {
+            return items - accounted + gone;
+        }
+
         long stored() {
             return stored;
         }

@@ -72,7 +72,7 @@ public record OverviewPage(
         LocalDate last = days.isEmpty() || days.lastKey().isAfter(today.minusDays(DAYS)) ? today : days.lastKey();
         for (LocalDate day = last.minusDays(DAYS - 1L); !day.isAfter(last); day = day.plusDays(1)) {
             DayBook.Day found = days.get(day);
-            bars.add(new Bar(day, found == null ? 0 : found.items(), found == null ? 0 : found.stored()));
+            bars.add(new Bar(day, found == null ? 0 : found.wanted(), found == null ? 0 : found.stored()));
         }
         return bars;
     }

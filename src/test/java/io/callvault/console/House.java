@@ -55,7 +55,7 @@ final class House implements AutoCloseable {
     House(Path folder, String... lines) throws IOException {
         this.folder = folder;
         SandboxOptions options =
-                SandboxOptions.demo().withVolume(40, 12, 12).withDays(20).withRecordingBytes(2_500_000);
+                SandboxOptions.demo().withVolume(40, 12, 12).withDays(20);
         this.sandbox = Sandbox.start(options, Clock.systemUTC());
         System.setProperty("callvault.test.secret", options.credentials().clientSecret());
         System.setProperty("callvault.test.jwt", options.credentials().jwts().get(0));

@@ -36,6 +36,7 @@ function drawRecording(audio) {
   const wave = WaveSurfer.create({
     container: audio.parentElement.querySelector(".wave"),
     backend: "MediaElement",
+    mediaControls: true,
     height: 72,
     responsive: true,
     normalize: true,
@@ -47,7 +48,7 @@ function drawRecording(audio) {
     progressColor: colour("--accent"),
   });
   // Without a drawing the player still plays.
-  wave.on("error", () => audio.parentElement.querySelector(".wave").remove());
+  wave.on("error", () => audio.parentElement.querySelector(".wave")?.remove());
   wave.load(audio);
 }
 
