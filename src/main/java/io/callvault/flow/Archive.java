@@ -59,10 +59,12 @@ public final class Archive {
     public List<Outcome> run() {
         for (CustomerPass pass : passes) {
             Customer customer = pass.customer();
-            pass.want();
-            pass.inquire();
-            pass.begin(new Listing.Span(
-                    from.apply(customer.id()), to.apply(customer.id()), customer.lookBack()));
+            if (pass.mayBegin()) {
+                pass.want();
+                pass.inquire();
+                pass.begin(new Listing.Span(
+                        from.apply(customer.id()), to.apply(customer.id()), customer.lookBack()));
+            }
         }
         await();
         passes.forEach(pass -> pass.settle(isHalted() ? Duration.ZERO : PATIENCE));

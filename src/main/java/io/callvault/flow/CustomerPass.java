@@ -139,6 +139,20 @@ final class CustomerPass implements FeedWalk.Pass {
         inquiry.want();
     }
 
+    /**
+     * Looks whether the customer may begin, and stops it if not. Blocks; quick for one that has ever worked.
+     *
+     * @return whether it may
+     */
+    boolean mayBegin() {
+        ArchiveException objection = new FirstLook(bench).objection(customer);
+        if (objection != null) {
+            stop(objection);
+            halt();
+        }
+        return objection == null;
+    }
+
     /** What is stored and does not lie at a target that was added since is due again. Blocks. */
     void want() {
         int wanted = bench.ledger().want(customer.id(), customer.targets()).join();

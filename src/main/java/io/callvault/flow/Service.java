@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Variable;
@@ -41,6 +42,7 @@ public final class Service {
     private final Map<String, Customer> customers = new LinkedHashMap<>();
     private final Map<String, CustomerPass> passes = new LinkedHashMap<>();
     private final Map<String, Long> nightly = new ConcurrentHashMap<>();
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private boolean ending;
 
     public Service(Bench bench, Listing listing, List<Customer> customers, OnStored onStored) {
@@ -54,8 +56,10 @@ public final class Service {
     public void begin() {
         customers.keySet().forEach(id -> {
             CustomerPass pass = pass(id);
-            pass.want();
-            pass.wake();
+            if (mayBegin(pass)) {
+                pass.want();
+                pass.wake();
+            }
         });
         bench.alarm().after(LOOK_EVERY, this::look);
         bench.alarm().after(PUBLISH_EVERY, this::publishAll);
@@ -69,7 +73,7 @@ public final class Service {
             }
         }
         CustomerPass pass = pass(id);
-        if (pass.isListing()) {
+        if (pass.isListing() || !mayBegin(pass)) {
             return;
         }
         List<Listing.Span> spans = spans(customers.get(id));
@@ -77,6 +81,27 @@ public final class Service {
             pass.inquire();
         }
         spans.forEach(pass::begin);
+    }
+
+    /** Looked for until it may, and told where {@code status} looks. */
+    private boolean mayBegin(CustomerPass pass) {
+        String id = pass.customer().id();
+        if (begun.contains(id)) {
+            return true;
+        }
+        if (pass.mayBegin()) {
+            begun.add(id);
+            return true;
+        }
+        ArchiveException stopped = pass.stopped();
+        bench.ledger()
+                .stopped(
+                        id,
+                        stopped.code().name(),
+                        stopped.getMessage(),
+                        bench.clock().instant())
+                .join();
+        return false;
     }
 
     /**

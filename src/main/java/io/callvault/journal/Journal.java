@@ -22,11 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,8 +41,7 @@ public final class Journal {
     /** The most events in one object. */
     public static final int CUT = 10_000;
 
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT);
     private static final Pattern NUMBER = Pattern.compile(".*/([0-9]{1,18})\\.jsonl\\.gz");
 
     private final String customer;
@@ -58,6 +59,16 @@ public final class Journal {
         this.store = store;
         this.spool = spool;
         this.clock = clock;
+    }
+
+    /** Where all of a customer's journal lies, in every target. */
+    static String directory(String customer) {
+        return customer + "/journal/";
+    }
+
+    /** Where an object lies that is made on that day, in UTC. */
+    static String key(String customer, LocalDate day, long number) {
+        return directory(customer) + DAY.format(day) + "/" + number + ".jsonl.gz";
     }
 
     /**
@@ -109,7 +120,7 @@ public final class Journal {
                 customer,
                 target,
                 number,
-                customer + "/journal/" + DAY.format(now) + "/" + number + ".jsonl.gz",
+                key(customer, LocalDate.ofInstant(now, ZoneOffset.UTC), number),
                 SpoolFile.sha256(bytes),
                 before,
                 bytes,
@@ -173,7 +184,7 @@ public final class Journal {
             return;
         }
         if (store.lists()) {
-            store.list(customer + "/journal/", object -> {
+            store.list(directory(customer), object -> {
                 Matcher number = NUMBER.matcher(object.path());
                 if (number.matches() && Long.parseLong(number.group(1)) > fixed) {
                     throw behind(object.path());

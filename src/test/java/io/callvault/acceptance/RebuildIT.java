@@ -122,6 +122,32 @@ class RebuildIT {
     }
 
     @Test
+    void an_empty_ledger_beside_a_journal_asks_the_provider_nothing_and_says_what_to_do() {
+        archive(3);
+        Map<String, String> nas = scene.nas().snapshot();
+        lose("data");
+        int before = scene.lookalike.requests();
+        Outcome refused = scene.archive();
+        assertThat(refused.exit()).as(refused.toString()).isEqualTo(3);
+        assertThat(refused.said()).contains("LEDGER_BEHIND_JOURNAL").contains("callvault rebuild");
+        assertThat(scene.lookalike.requests()).isEqualTo(before);
+        assertThat(status().path("state").asText()).isEqualTo("stopped");
+        scene.settings.set("customer.acme.schedule", "* * * * * ?");
+        try (Running service = scene.start("run")) {
+            assertThat(service.ends(Duration.ofSeconds(8))).isFalse();
+            service.terminate();
+            assertThat(service.outcome(Duration.ofSeconds(60)).said()).contains("LEDGER_BEHIND_JOURNAL");
+        }
+        assertThat(scene.lookalike.requests()).isEqualTo(before);
+        assertThat(scene.nas().snapshot()).isEqualTo(nas);
+
+        Outcome rebuilt = scene.run("rebuild");
+        assertThat(rebuilt.exit()).as(rebuilt.toString()).isZero();
+        archive(3);
+        assertThat(scene.lookalike.logSince(before)).noneMatch(seen -> seen.kind() == Seen.Kind.CONTENT);
+    }
+
+    @Test
     void neither_the_providers_secrets_nor_the_provider_are_needed() {
         archive(3);
         JsonNode report = report();
