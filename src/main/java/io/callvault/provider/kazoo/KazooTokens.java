@@ -2,7 +2,9 @@
 package io.callvault.provider.kazoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
+import io.callvault.error.StopCustomerException;
 import io.callvault.error.TryAgainException;
 import io.callvault.json.ExactJson;
 import io.callvault.provider.Lane;
@@ -30,11 +32,17 @@ public final class KazooTokens {
     private static final Duration USUAL = Duration.ofHours(1);
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
+    /** So long refused credentials are not tried again: feeds that are listed at once would each try them. */
+    private static final Duration REFUSED_FOR = Duration.ofMinutes(10);
+
     private final Map<String, KazooAccount> accounts;
     private final ProviderParts parts;
     private final Map<String, Token> tokens = new HashMap<>();
     private final Map<String, CompletableFuture<Void>> logins = new HashMap<>();
+    private final Map<String, Refused> refused = new HashMap<>();
     private long number;
+
+    private record Refused(StopCustomerException why, Instant until) {}
 
     KazooTokens(Map<String, KazooAccount> accounts, ProviderParts parts) {
         this.accounts = accounts;
@@ -54,12 +62,19 @@ public final class KazooTokens {
             if (login != null) {
                 return login;
             }
+            Refused known = refused.get(lane.identity());
+            if (known != null && known.until().isAfter(parts.clock().instant())) {
+                return CompletableFuture.failedFuture(known.why());
+            }
             begun = new CompletableFuture<>();
             logins.put(lane.identity(), begun);
         }
         parts.login().apply("kazoo", lane).thenAccept(body -> keep(lane, body)).whenComplete((done, failure) -> {
             synchronized (this) {
                 logins.remove(lane.identity());
+                if (ArchiveException.in(failure) instanceof StopCustomerException why) {
+                    refused.put(lane.identity(), new Refused(why, parts.clock().instant().plus(REFUSED_FOR)));
+                }
             }
             if (failure == null) {
                 begun.complete(null);
@@ -87,9 +102,9 @@ public final class KazooTokens {
     }
 
     /** A token was refused: it is not used again. One that was renewed meanwhile stays. */
-    synchronized void rejected(Lane lane, long refused) {
+    synchronized void rejected(Lane lane, long old) {
         Token token = tokens.get(lane.identity());
-        if (token != null && token.number() == refused) {
+        if (token != null && token.number() == old) {
             tokens.remove(lane.identity());
         }
     }

@@ -33,6 +33,13 @@ public final class KazooSandbox implements AutoCloseable {
     /** MD5 of {@code archiver@example.test:s3cret}, a user of the account at the top. */
     public static final String CREDENTIALS = "3757a98d96e265f5225319569a0d485a";
 
+    static {
+        // An answer goes out in two packets; without this the second waits for the first's receipt.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
+
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
     private static final int BUCKET = 100;
     private static final double REFILL = 10; // a second
@@ -252,8 +259,8 @@ public final class KazooSandbox implements AutoCloseable {
         if (reply.body().length > 0) {
             OutputStream out = exchange.getResponseBody();
             out.write(reply.body(), 0, reply.cutAfter() < 0 ? reply.body().length : reply.cutAfter());
-            out.flush();
             if (reply.cutAfter() >= 0) {
+                out.flush();
                 // An exchange that failed is not closed: the server cuts its connection.
                 throw new IOException("cut after " + reply.cutAfter() + " bytes");
             }
