@@ -41,7 +41,7 @@ final class ReportText {
                 + String.format(Locale.ROOT, "%-10s", key.feed()) + " " + counts(report, days)));
         report.journalHeads().forEach((target, head) -> out.println(
                 "  journal at " + target + ": " + (head == null ? "nothing published yet" : "head " + head)));
-        report.notVisible().forEach(hidden -> out.println("  not visible: extension " + Clean.line(hidden.extension())
+        report.notVisible().forEach(hidden -> out.println("  not visible: " + Clean.line(hidden.extension())
                 + " (" + hidden.status() + (hidden.code() == null ? "" : " " + Clean.line(hidden.code())) + "): "
                 + Clean.line(Objects.toString(hidden.reason(), "no reason given"))));
         report.gaps().stream().limit(NAMED).forEach(gap -> out.println("  gap: " + gap(gap)));

@@ -136,7 +136,7 @@ final class StatusCommand implements Callable<Integer> {
                 + ", extension by extension since " + fallback.since() + ", because the whole is refused: "
                 + fallback.sentence() + " [" + fallback.code() + "]"));
         if (counts.notVisible() > 0) {
-            out.printf(Locale.ROOT, "  %-12s %,d extensions%n", "not visible", counts.notVisible());
+            out.printf(Locale.ROOT, "  %-12s %,d extensions or accounts%n", "not visible", counts.notVisible());
         }
         if (counts.unreadable() > 0) {
             out.printf(Locale.ROOT, "  %-12s %,d records, kept as they came%n", "unreadable", counts.unreadable());

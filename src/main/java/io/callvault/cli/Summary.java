@@ -28,7 +28,7 @@ final class Summary {
         for (String state : List.of("dead", "gone", "not-retained", "excluded")) {
             add(left, counts.items().getOrDefault(state, 0L), state);
         }
-        add(left, counts.notVisible(), "extensions not visible");
+        add(left, counts.notVisible(), "extensions or accounts not visible");
         add(left, counts.unreadable(), "records unreadable");
         add(left, counts.incomplete().size(), "windows incomplete");
         String rest = left.isEmpty() ? "" : "; " + String.join(", ", left);

@@ -4,10 +4,12 @@ package io.callvault.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.callvault.config.ConfigurationReader;
 import io.callvault.error.ErrorCode;
 import io.callvault.provider.ProviderFixture.Trouble;
 import io.callvault.testing.FlyingTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,11 +134,34 @@ class ProviderContractTest {
     @Test
     void a_wrong_credential_stops_the_customer_with_one_request() {
         Map<String, String> keys = new HashMap<>(service.open(time.clock(), false));
-        keys.replaceAll((key, value) -> Set.of("server", "provider", "feeds").contains(key) ? value : "wrong");
+        keys.replaceAll((key, value) -> credentials().contains(key) ? "wrong" : value);
         House.Pass pass = new House(home, time, keys).pass();
         assertThat(pass.stopped().code()).isEqualTo(ErrorCode.CREDENTIALS_REJECTED);
         assertThat(service.tokensAsked()).isEqualTo(1);
         assertThat(service.pagesAsked()).isZero();
+    }
+
+    @Test
+    void nothing_is_sent_but_gets_and_the_token_request() {
+        open(false).pass();
+        assertThat(service.requests()).hasSizeGreaterThan(service.binaries().size()).allSatisfy(request -> assertThat(
+                        request.startsWith("GET ") || request.equals(service.tokenRequest()))
+                .as(request)
+                .isTrue());
+    }
+
+    /** Keys that hold what a customer signs in with. */
+    private Set<String> credentials() {
+        Path file = home.resolve("application.properties");
+        try {
+            Files.writeString(file, "callvault.routes = " + Path.of("routes").toAbsolutePath() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ConfigurationReader(null).read(file).providers().get(provider).keys().values().stream()
+                .filter(key -> key.type().isHidden())
+                .map(key -> key.name())
+                .collect(Collectors.toSet());
     }
 
     private House open(boolean isEmpty) {

@@ -55,6 +55,12 @@ public interface ProviderFixture extends AutoCloseable {
     /** Tokens that were asked for. */
     int tokensAsked();
 
+    /** Everything that was asked, as it came over the wire: method and path. */
+    List<String> requests();
+
+    /** The one of these that asks for a token. */
+    String tokenRequest();
+
     /** What a well-behaved program never asks: in a penalty, to write, with parameters that do not exist. */
     List<String> misbehaviour();
 

@@ -31,7 +31,7 @@ import org.apache.camel.catalog.EndpointValidationResult;
  * @param called {@code direct:} names that Java calls
  * @param provided {@code direct:} names that Java provides
  * @param beans names and classes of the beans
- * @param values what a variable may be in an address, by name
+ * @param values what a variable may be in an address, by name; by what stands before it and its name where that matters
  */
 record RoutesLint(
         List<RouteFile> files,
@@ -190,8 +190,10 @@ record RoutesLint(
             return Set.of(name);
         }
         Set<String> all = new TreeSet<>();
-        for (String value : values.getOrDefault(variable.group(1), Set.of("?"))) {
-            all.addAll(expanded(name.substring(0, variable.start()) + value + name.substring(variable.end())));
+        String before = name.substring(0, variable.start());
+        Set<String> any = values.getOrDefault(variable.group(1), Set.of("?"));
+        for (String value : values.getOrDefault(before + variable.group(1), any)) {
+            all.addAll(expanded(before + value + name.substring(variable.end())));
         }
         return all;
     }

@@ -222,12 +222,16 @@ class RoutesLintTest {
                 "service", Service.class,
                 "storing", StoreSteps.class));
         Set<String> called = new HashSet<>(called(providers));
-        Set<String> groups = new TreeSet<>();
+        Map<String, Set<String>> values = new HashMap<>();
+        values.put("provider", providers.keySet());
+        values.put("target", Set.of("t"));
         for (Map.Entry<String, JsonNode> each : providers.entrySet()) {
             Provider provider = provider(each.getValue().get("class").asText());
             beans.put(each.getKey(), provider.getClass());
             provider.beans().forEach((name, bean) -> beans.put(name, bean.getClass()));
-            each.getValue().get("feeds").forEach(feed -> groups.add(feed.get("content").asText()));
+            Set<String> groups = new TreeSet<>();
+            each.getValue().get("feeds").findValuesAsText("content").forEach(groups::add);
+            values.put(each.getKey() + "-group", groups);
             // An item goes through the gate of its group; a feed to come may use any that is declared.
             each.getValue().get("groups").fieldNames().forEachRemaining(group -> called.add(each.getKey() + "-" + group));
         }
@@ -238,7 +242,7 @@ class RoutesLintTest {
                 called,
                 Set.of("store-t"), // made for each target
                 beans,
-                Map.of("provider", providers.keySet(), "group", groups, "target", Set.of("t")));
+                values);
     }
 
     /** Names that Java sends to: whole ones, and endings behind a provider's name; a feed's name is declared. */

@@ -102,6 +102,18 @@ public final class RingcentralFixture implements ProviderFixture {
     }
 
     @Override
+    public List<String> requests() {
+        return sandbox.requests().all().stream()
+                .map(one -> one.method() + " " + one.path())
+                .toList();
+    }
+
+    @Override
+    public String tokenRequest() {
+        return "POST /restapi/oauth/token";
+    }
+
+    @Override
     public List<String> misbehaviour() {
         return misbehaviour(sandbox);
     }
