@@ -259,6 +259,9 @@ public final class Engine implements AutoCloseable {
 
     /** Ends the service: what runs is waited for, what waits at a gate is not. */
     public void endService() {
+        if (alarms != null) {
+            alarms.close(); // what is cancelled now is nothing to be told
+        }
         gates.close();
         service.end(PATIENCE);
     }
