@@ -140,9 +140,10 @@ final class SearchTables implements Search {
             List<Hit> hits = new ArrayList<>();
             Set<String> seen = new HashSet<>();
             int lookedAt = 0;
+            int chunk = limit + 1; // most often the newest few are enough
             while (lookedAt < LOOKED_AT) {
-                List<Hit> some = records(places(low, high));
-                for (Hit hit : some) {
+                List<Long> places = places(low, high, chunk);
+                for (Hit hit : records(places)) {
                     if (isMeant(hit) && seen.add(hit.feed() + " " + hit.id())) {
                         hits.add(hit);
                     }
@@ -151,11 +152,12 @@ final class SearchTables implements Search {
                         return new Found(page, page.get(limit - 1).place(), false);
                     }
                 }
-                if (some.size() < CHUNK) {
+                if (places.size() < chunk) {
                     return new Found(hits, 0, false);
                 }
-                lookedAt += some.size();
-                high = some.get(some.size() - 1).place();
+                lookedAt += places.size();
+                high = places.get(places.size() - 1);
+                chunk = Math.max(chunk, Math.min(CHUNK, 2 * chunk));
             }
             return new Found(hits, high, true);
         }
@@ -169,7 +171,7 @@ final class SearchTables implements Search {
         }
 
         /** Of records that have the leader's terms, and the others' where these are few. The numbers are our own. */
-        private List<Long> places(long low, long high) throws SQLException {
+        private List<Long> places(long low, long high, int chunk) throws SQLException {
             StringBuilder others = new StringBuilder();
             for (Resolved each : criteria) {
                 boolean isAny = each.criterion().words().contains(SearchTerms.ANY);
@@ -180,7 +182,7 @@ final class SearchTables implements Search {
                 }
             }
             String condition = " AND p.record >= " + low + " AND p.record < " + high + others;
-            String end = " ORDER BY record DESC LIMIT " + CHUNK;
+            String end = " ORDER BY record DESC LIMIT " + chunk;
             String sql = leader.terms().size() > MERGED
                     ? "SELECT DISTINCT p.record FROM search_posting p WHERE p.term IN " + list(leader.terms()) + condition
                     : leader.terms().stream()
