@@ -317,6 +317,9 @@ final class FeedWalk {
 
     /** Tells the pass; null when its end has begun already, which explains this failure too. */
     private ArchiveException failure(Throwable failure) {
+        if (Fetching.isCancelled(failure)) {
+            return null; // the gates were closed because everything ends
+        }
         ArchiveException ours = bench.ours(failure);
         if (pass.isEnding() && !(ours instanceof StopAllException)) {
             return null;
