@@ -2,12 +2,15 @@
 package io.callvault.acceptance.kazoo;
 
 import io.callvault.acceptance.kazoo.Asked.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The published operations that an archiver has any business with, and their parameters. */
 final class Operations {
@@ -30,6 +33,10 @@ final class Operations {
         "created_to"
     };
 
+    /** {@code include} is harmless where nobody knows it, and needed where recordings can be hidden. */
+    private static final String[] RECORDINGS =
+            Stream.concat(Arrays.stream(LISTING), Stream.of("include")).toArray(String[]::new);
+
     private static final List<Operation> ALL = List.of(
             operation("user_auth", "PUT", "/v2/user_auth", Kind.TOKEN, null),
             operation("api_auth", "PUT", "/v2/api_auth", Kind.TOKEN, null),
@@ -39,8 +46,8 @@ final class Operations {
             operation("descendants", "GET", ACCOUNT + "/descendants", Kind.LIST, null, PAGES),
             operation("users", "GET", ACCOUNT + "/users", Kind.LIST, null, PAGES),
             operation("user", "GET", USER, Kind.SETTINGS, null),
-            operation("recordings", "GET", ACCOUNT + "/recordings", Kind.LIST, Feed.RECORDINGS, LISTING),
-            operation("user-recordings", "GET", USER + "/recordings", Kind.LIST, Feed.RECORDINGS, LISTING),
+            operation("recordings", "GET", ACCOUNT + "/recordings", Kind.LIST, Feed.RECORDINGS, RECORDINGS),
+            operation("user-recordings", "GET", USER + "/recordings", Kind.LIST, Feed.RECORDINGS, RECORDINGS),
             operation("recording", "GET", ACCOUNT + "/recordings/{id}", Kind.CONTENT, Feed.RECORDINGS, "accept", "inline"),
             operation("cdrs", "GET", ACCOUNT + "/cdrs", Kind.LIST, Feed.CDRS, LISTING),
             operation("user-cdrs", "GET", USER + "/cdrs", Kind.LIST, Feed.CDRS, LISTING),
@@ -67,7 +74,7 @@ final class Operations {
             if (operation.method().equals(method) && matcher.matches()) {
                 return Optional.of(new Match(
                         operation,
-                        java.util.stream.IntStream.rangeClosed(1, matcher.groupCount())
+                        IntStream.rangeClosed(1, matcher.groupCount())
                                 .mapToObj(matcher::group)
                                 .toList()));
             }
