@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +100,13 @@ public final class ConsoleServer implements AutoCloseable {
                 directory(configuration),
                 clock);
         // In this order: the console answers every path that nobody before it does.
-        return new ConsoleServer(
-                configuration,
-                engine.ledger().search(),
-                List.of(new ObserveRoute(engine.observed()), new ConsoleRoute(new Console(desk))));
+        List<RoutesBuilder> routes = new ArrayList<>();
+        Observed observed = engine.observed();
+        if (observed != null) {
+            routes.add(new ObserveRoute(observed));
+        }
+        routes.add(new ConsoleRoute(new Console(desk)));
+        return new ConsoleServer(configuration, engine.ledger().search(), routes);
     }
 
     /** Metrics and health alone. */

@@ -186,9 +186,9 @@ public final class Engine implements AutoCloseable {
         return bench.targets().store(target);
     }
 
-    /** What other programs may see of the service. */
+    /** What other programs may see of the service; null when this engine is not one. */
     public Observed observed() {
-        return new Observatory(configuration, customers, ledger, gates, service, alarms, clock).pages();
+        return alarms == null ? null : new Observatory(configuration, customers, ledger, gates, service, alarms, clock).pages();
     }
 
     /** A pass for all customers of this engine, of all there is. */
