@@ -19,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -104,11 +106,20 @@ final class Browser implements AutoCloseable {
     /** Waits, at most a minute. */
     void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!isSo(condition)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("never " + what + "; " + errors());
             }
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    /** Of a page that is there; of one that is only coming nothing is so. */
+    private boolean isSo(BooleanSupplier condition) {
+        try {
+            return condition.getAsBoolean() && "complete".equals(run("return document.readyState"));
+        } catch (NoSuchElementException | StaleElementReferenceException gone) {
+            return false;
         }
     }
 
