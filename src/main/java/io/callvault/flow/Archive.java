@@ -62,8 +62,8 @@ public final class Archive {
             if (pass.mayBegin()) {
                 pass.want();
                 pass.inquire();
-                pass.begin(new Listing.Span(
-                        from.apply(customer.id()), to.apply(customer.id()), customer.lookBack()));
+                pass.begin(List.of(new Listing.Span(
+                        from.apply(customer.id()), to.apply(customer.id()), customer.lookBack())));
             }
         }
         await();

@@ -17,6 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,14 +171,14 @@ final class CustomerPass implements FeedWalk.Pass {
         inquiry.end(patience);
     }
 
-    /** Begins to list a span of all feeds, and to fetch and store what is due. */
-    void begin(Listing.Span span) {
+    /** Begins to list spans of all feeds, each feed's one after the other, and to fetch and store what is due. */
+    void begin(List<Listing.Span> spans) {
         synchronized (this) {
             stoppedFeeds.clear();
         }
         wake();
         for (Feed feed : customer.feeds()) {
-            list(feed, span);
+            list(feed, spans);
         }
     }
 
@@ -240,13 +242,26 @@ final class CustomerPass implements FeedWalk.Pass {
                 bench.clock());
     }
 
-    private void list(Feed feed, Listing.Span span) {
+    /** Never two walks of a feed at once: each would take the other's open windows for ones that an earlier run began. */
+    private void list(Feed feed, List<Listing.Span> spans) {
         synchronized (this) {
             listingsRunning++;
         }
-        new FeedWalk(bench, listing, customer, lanes, feed, progress, this, span)
-                .run()
-                .whenCompleteAsync((done, failure) -> listingOver(), bench.workers());
+        CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+        for (Listing.Span span : spans) {
+            all = all.thenComposeAsync(done -> walk(feed, span), bench.workers());
+        }
+        all.whenCompleteAsync((done, failure) -> listingOver(), bench.workers());
+    }
+
+    private CompletionStage<Void> walk(Feed feed, Listing.Span span) {
+        boolean isOver;
+        synchronized (this) {
+            isOver = isEnding() || stoppedFeeds.contains(feed.name());
+        }
+        return isOver
+                ? CompletableFuture.completedFuture(null)
+                : new FeedWalk(bench, listing, customer, lanes, feed, progress, this, span).run();
     }
 
     private void listingOver() {

@@ -80,7 +80,7 @@ public final class Service {
         if (spans.size() > 1) {
             pass.inquire();
         }
-        spans.forEach(pass::begin);
+        pass.begin(spans);
     }
 
     /** Looked for until it may, and told where {@code status} looks. */
