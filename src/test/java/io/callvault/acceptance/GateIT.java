@@ -46,7 +46,7 @@ class GateIT {
     }
 
     @ParameterizedTest(name = "{0} requests in two seconds, {1} recordings")
-    @CsvSource({"10, 60", "40, 200", "50, 250"})
+    @CsvSource({"10, 120", "40, 400", "50, 500"})
     void the_budget_that_headers_teach_is_used_up_and_not_overdrawn(int limit, int recordings) {
         limit(limit);
         archiveAll(recordings);
@@ -59,7 +59,7 @@ class GateIT {
         limit(40);
         scene.lookalike.switches().rateHeadersEvery(0);
         scene.settings.set("gate.ringcentral.heavy.limit", "40").set("gate.ringcentral.heavy.window", "2s");
-        archiveAll(200);
+        archiveAll(400);
         assertThat(scene.lookalike.groups().refused()).isZero();
         assertUsedUp(40, 1.10);
     }
