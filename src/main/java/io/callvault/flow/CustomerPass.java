@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,9 +44,7 @@ final class CustomerPass implements FeedWalk.Pass {
 
     private final Map<String, ArchiveException> down = new ConcurrentHashMap<>();
 
-    private int listingsRunning;
-    private boolean hasListed;
-    private final Set<String> stoppedFeeds = new HashSet<>();
+    private final Walks walks = new Walks();
     private volatile ArchiveException stopped;
     private volatile ArchiveException spoolFull;
     private volatile boolean isHalted;
@@ -173,9 +170,7 @@ final class CustomerPass implements FeedWalk.Pass {
 
     /** Begins to list spans of all feeds, each feed's one after the other, and to fetch and store what is due. */
     void begin(List<Listing.Span> spans) {
-        synchronized (this) {
-            stoppedFeeds.clear();
-        }
+        walks.renew();
         wake();
         for (Feed feed : customer.feeds()) {
             list(feed, spans);
@@ -184,13 +179,9 @@ final class CustomerPass implements FeedWalk.Pass {
 
     /** True when nothing runs and nothing is left to begin. */
     boolean isIdle() {
-        synchronized (this) {
-            if (listingsRunning > 0) {
-                return false;
-            }
-        }
-        // In this order: only fetching brings storing new work.
-        return fetching.values().stream().allMatch(each -> each.pump().isIdle())
+        // In this order: only listing brings fetching new work, and only fetching brings it to storing.
+        return !isListing()
+                && fetching.values().stream().allMatch(each -> each.pump().isIdle())
                 && storing.values().stream().allMatch(each -> each.pump().isIdle());
     }
 
@@ -244,9 +235,7 @@ final class CustomerPass implements FeedWalk.Pass {
 
     /** Never two walks of a feed at once: each would take the other's open windows for ones that an earlier run began. */
     private void list(Feed feed, List<Listing.Span> spans) {
-        synchronized (this) {
-            listingsRunning++;
-        }
+        walks.begin();
         CompletionStage<Void> all = CompletableFuture.completedFuture(null);
         for (Listing.Span span : spans) {
             all = all.thenComposeAsync(done -> walk(feed, span), bench.workers());
@@ -255,21 +244,13 @@ final class CustomerPass implements FeedWalk.Pass {
     }
 
     private CompletionStage<Void> walk(Feed feed, Listing.Span span) {
-        boolean isOver;
-        synchronized (this) {
-            isOver = isEnding() || stoppedFeeds.contains(feed.name());
-        }
-        return isOver
+        return isEnding() || walks.isStopped(feed.name())
                 ? CompletableFuture.completedFuture(null)
                 : new FeedWalk(bench, listing, customer, lanes, feed, progress, this, span).run();
     }
 
     private void listingOver() {
-        synchronized (this) {
-            listingsRunning--;
-            hasListed = true;
-        }
-        wakeFetching();
+        walks.end(this::wakeFetching);
         changed.run();
     }
 
@@ -299,8 +280,8 @@ final class CustomerPass implements FeedWalk.Pass {
         fetching.values().forEach(each -> each.pump().wake());
     }
 
-    synchronized boolean isListing() {
-        return listingsRunning > 0;
+    boolean isListing() {
+        return walks.isRunning();
     }
 
     /** True if the customer, one of its kinds of content, or one of its targets was stopped: only a new pass tries it again. */
@@ -312,10 +293,7 @@ final class CustomerPass implements FeedWalk.Pass {
 
     /** How it stands now. */
     Standing standing() {
-        boolean isProved;
-        synchronized (this) {
-            isProved = hasListed && listingsRunning == 0;
-        }
+        boolean isProved = walks.areOver();
         boolean isFetched = progress.fetched.sum() > 0
                 || fetching.values().stream().allMatch(each -> each.pump().isIdle());
         List<Standing.Target> targets = storing.entrySet().stream()
@@ -353,12 +331,7 @@ final class CustomerPass implements FeedWalk.Pass {
     /** The customer's other feeds go on; when there is none, the customer is stopped. */
     @Override
     public void feedStopped(Feed feed, ArchiveException failure) {
-        boolean isLast;
-        synchronized (this) {
-            stoppedFeeds.add(feed.name());
-            isLast = stoppedFeeds.size() == customer.feeds().size();
-        }
-        if (isLast) {
+        if (walks.stop(feed.name()) == customer.feeds().size()) {
             stop(failure);
         } else {
             failed(failure);
