@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One customer's two loops: listing its feeds, fetching what is due, storing it at each target; then the journal. */
-final class CustomerPass implements FeedWalk.Pass {
+final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
 
     private static final Logger LOG = LoggerFactory.getLogger(CustomerPass.class);
 
@@ -97,7 +97,7 @@ final class CustomerPass implements FeedWalk.Pass {
                                 progress,
                                 share,
                                 this::isDown,
-                                this::store,
+                                this,
                                 this::failed,
                                 failure -> fetchingStopped(group, failure),
                                 changed));
@@ -310,7 +310,8 @@ final class CustomerPass implements FeedWalk.Pass {
         return stopped != null ? stopped : loop.down();
     }
 
-    private void store(List<DueReceipt> receipts) {
+    @Override
+    public void store(List<DueReceipt> receipts) {
         Map<String, List<DueReceipt>> byTarget = new HashMap<>();
         receipts.forEach(receipt -> byTarget
                 .computeIfAbsent(receipt.target(), target -> new ArrayList<>())
@@ -319,8 +320,15 @@ final class CustomerPass implements FeedWalk.Pass {
     }
 
     @Override
+    public boolean isBehind() {
+        return storing.values().stream().anyMatch(each -> !each.isDown() && each.pump().isBehind());
+    }
+
+    /** What a page brought is fetched while the next ones are listed. */
+    @Override
     public void reached() {
         inquiry.reached();
+        wakeFetching();
     }
 
     @Override

@@ -42,6 +42,10 @@ final class Fetching {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fetching.class);
     private static final int WIDEST = 32;
+
+    /** How many at once while a target does not keep up: enough to go on by themselves when it does. */
+    private static final int NARROW = 4;
+
     private static final int TRIES = 3;
     private static final int PROBES = 4;
 
@@ -51,7 +55,7 @@ final class Fetching {
     private final String group;
     private final Selection selection;
     private final Progress progress;
-    private final Consumer<List<DueReceipt>> toStore;
+    private final Onward onward;
     private final Consumer<ArchiveException> failed;
     private final Consumer<ArchiveException> stop;
     private final ItemMetadata metadata;
@@ -60,12 +64,22 @@ final class Fetching {
     private final Outage outage = new Outage();
     private final Pump<DueItem> pump;
 
+    /** Where fetched items go. */
+    interface Onward {
+
+        /** Takes the receipts of an item that lies in the spool. */
+        void store(List<DueReceipt> receipts);
+
+        /** True while a target that works does not keep up. */
+        boolean isBehind();
+    }
+
     /**
      * @param lanes the customer's, shared with its other loops
      * @param selection which items; a pass takes each once, the service goes by the next time
      * @param share where room is taken for each
      * @param isDown whether a target of the customer is down
-     * @param toStore takes the receipts of an item that lies in the spool
+     * @param onward where they go then
      * @param failed told what went wrong beside the items
      * @param stop told why nothing more can be fetched for this customer
      */
@@ -78,7 +92,7 @@ final class Fetching {
             Progress progress,
             SpoolShare share,
             Predicate<String> isDown,
-            Consumer<List<DueReceipt>> toStore,
+            Onward onward,
             Consumer<ArchiveException> failed,
             Consumer<ArchiveException> stop,
             Runnable changed) {
@@ -90,7 +104,7 @@ final class Fetching {
         this.group = group;
         this.selection = selection;
         this.progress = progress;
-        this.toStore = toStore;
+        this.onward = onward;
         this.failed = failed;
         this.stop = stop;
         this.metadata = new ItemMetadata(bench, customer, lanes);
@@ -121,7 +135,7 @@ final class Fetching {
         for (Lane lane : lanes.working()) {
             width += bench.door().gate(customer.id(), lane.number(), group).width();
         }
-        return Math.min(width, WIDEST);
+        return Math.min(width, onward.isBehind() ? NARROW : WIDEST);
     }
 
     private CompletionStage<Void> fetch(DueItem item) {
@@ -293,7 +307,7 @@ final class Fetching {
     }
 
     private CompletionStage<Void> handedOver(DueItem item, CompletionStage<List<DueReceipt>> receipts) {
-        return receipts.thenAccept(claimed -> toStore.accept(
+        return receipts.thenAccept(claimed -> onward.store(
                 claimed.stream().map(receipt -> receipt.with(item.raw())).toList()));
     }
 

@@ -141,6 +141,11 @@ final class Pump<T> {
         return running == 0 && !claiming && returning == 0;
     }
 
+    /** True while so many tasks wait that handing over more would soon be in vain. */
+    synchronized boolean isBehind() {
+        return claimed.size() >= MOST / 2;
+    }
+
     synchronized boolean isStopped() {
         return stopped;
     }
