@@ -41,6 +41,7 @@ public final class Callvault implements Runnable {
 
     /** Runs a command line to its end and answers its exit code. */
     public static int execute(String... arguments) {
+        NativeSha256.install();
         return commandLine().execute(arguments);
     }
 
