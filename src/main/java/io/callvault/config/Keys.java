@@ -71,6 +71,11 @@ public final class Keys {
                     "starttls",
                     List.of("starttls", "tls", "none"),
                     "How the way to it is kept secret."),
+            Key.optional(
+                    "mail.certificates",
+                    ValueType.PATH,
+                    null,
+                    "File of the certificates that are believed there. Not set: those that Java believes."),
             Key.optional("mail.user", ValueType.CREDENTIAL, null, "Who signs in there. Not set: nobody does."),
             Key.optional("mail.password", ValueType.SECRET, null, "With which password."),
             Key.optional("mail.from", ValueType.MAIL, "callvault@localhost", "Who the sender is."));
