@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.callvault.config.Configuration;
 import io.callvault.engine.CheckUp;
 import io.callvault.engine.Checked;
 import io.callvault.engine.SamplePaths;
 import io.callvault.error.StopAllException;
+import io.callvault.json.ExactJson;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,36 +39,75 @@ final class CheckCommand implements Callable<Integer> {
                     + " names; asks nobody.")
     boolean isPaths;
 
+    @Option(names = "--json", description = "As one JSON object, when all is done.")
+    boolean isJson;
+
     @Spec
     CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws JsonProcessingException {
         Configuration configuration = common.configuration();
         List<String> ids = common.someCustomers(configuration);
+        return isPaths ? paths(configuration, ids) : checks(configuration, ids);
+    }
+
+    private int paths(Configuration configuration, List<String> ids) throws JsonProcessingException {
         PrintWriter out = spec.commandLine().getOut();
-        if (isPaths) {
-            SamplePaths samples = new SamplePaths(configuration, Clock.systemUTC());
-            for (String id : ids) {
-                out.println(id + ": " + configuration.customers().get(id).path());
-                samples.of(id).forEach(path -> out.println("  " + path));
+        SamplePaths samples = new SamplePaths(configuration, Clock.systemUTC());
+        ObjectNode whole = ExactJson.MAPPER.createObjectNode();
+        ArrayNode customers = whole.putArray("customers");
+        for (String id : ids) {
+            String path = configuration.customers().get(id).path();
+            ObjectNode customer = customers.addObject().put("customer", id).put("path", path);
+            ArrayNode made = customer.putArray("samples");
+            if (!isJson) {
+                out.println(id + ": " + path);
             }
-            out.flush();
-            return ExitCode.DONE;
+            for (String sample : samples.of(id)) {
+                made.add(sample);
+                if (!isJson) {
+                    out.println("  " + sample);
+                }
+            }
         }
+        if (isJson) {
+            out.println(ExactJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(whole));
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private int checks(Configuration configuration, List<String> ids) throws JsonProcessingException {
+        PrintWriter out = spec.commandLine().getOut();
+        ObjectNode whole = ExactJson.MAPPER.createObjectNode();
+        ArrayNode checks = whole.putArray("checks");
         List<Integer> codes = new ArrayList<>();
-        try (TemporaryDirectory directory = TemporaryDirectory.in(configuration.home(), "check")) {
-            new CheckUp(configuration, directory.path(), Clock.systemUTC(), checked -> {
-                        say(out, checked);
-                        codes.add(exit(checked));
-                    })
-                    .run(ids);
-        } catch (StopAllException e) {
-            Checked checked = new Checked(Checked.Verdict.FAIL, "home", e.getMessage(), e.code());
-            say(out, checked);
+        Consumer<Checked> tell = checked -> {
             codes.add(exit(checked));
+            if (isJson) {
+                json(checks.addObject(), checked);
+            } else {
+                say(out, checked);
+            }
+        };
+        try (TemporaryDirectory directory = TemporaryDirectory.in(configuration.home(), "check")) {
+            new CheckUp(configuration, directory.path(), Clock.systemUTC(), tell).run(ids);
+        } catch (StopAllException e) {
+            tell.accept(new Checked(Checked.Verdict.FAIL, "home", e.getMessage(), e.code()));
+        }
+        if (isJson) {
+            out.println(ExactJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(whole));
+            out.flush();
         }
         return ExitCode.worst(codes);
+    }
+
+    private static void json(ObjectNode node, Checked checked) {
+        node.put("verdict", checked.verdict().name().toLowerCase(Locale.ROOT));
+        node.put("about", checked.about());
+        node.put("sentence", checked.sentence());
+        node.put("code", checked.code() == null ? null : checked.code().name());
     }
 
     private static void say(PrintWriter out, Checked checked) {

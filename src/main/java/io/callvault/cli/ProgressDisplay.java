@@ -46,6 +46,9 @@ final class ProgressDisplay {
                         .setConsumer(new ConsoleProgressBarConsumer(err))
                         .build()
                 : null;
+        if (isTerminal) {
+            System.setErr(new AboveBar(err)); // the log goes there, and would be written behind the bar
+        }
         long every = isTerminal ? BAR_EVERY_MILLIS : TimeUnit.SECONDS.toMillis(LINE_EVERY_SECONDS);
         timer.scheduleAtFixedRate(this::show, every, every, TimeUnit.MILLISECONDS);
     }
@@ -74,6 +77,7 @@ final class ProgressDisplay {
         if (bar != null) {
             show();
             bar.close();
+            System.setErr(err);
         }
     }
 

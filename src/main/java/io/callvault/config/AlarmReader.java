@@ -58,6 +58,7 @@ final class AlarmReader {
                 server,
                 values.has("mail.port") ? values.number("mail.port").intValue() : 0,
                 security,
+                values.path("mail.certificates"),
                 values.secret("mail.user"),
                 values.secret("mail.password"),
                 values.text("mail.from"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.config;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,8 +28,10 @@ public record AlarmSettings(Mail mail, AlarmRules common, Map<String, AlarmRules
      *
      * @param port 0 for no mail
      * @param security {@code starttls}, {@code tls} or {@code none}
+     * @param certificates PEM file of what is believed instead of what Java believes; null for the latter
      * @param user null when nobody signs in
      * @param password null when nobody signs in
      */
-    public record Mail(String server, int port, String security, Secret user, Secret password, String from) {}
+    public record Mail(
+            String server, int port, String security, Path certificates, Secret user, Secret password, String from) {}
 }

@@ -3,6 +3,7 @@ package io.callvault.config;
 
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param consoleHost the address the console listens on
  * @param consolePort 0 when there is to be no console
  * @param observeToken what metrics are shown for; null when none is set
+ * @param traces where traces go; null when none are made
  * @param log how the log is written
  * @param consoleUsers who may use the console; empty when it asks nobody
  * @param customers by id, in the order of the file
@@ -40,6 +42,7 @@ public record Configuration(
         String consoleHost,
         int consolePort,
         Secret observeToken,
+        Traces traces,
         Log log,
         List<ConsoleUser> consoleUsers,
         Map<String, CustomerSettings> customers,
@@ -74,6 +77,15 @@ public record Configuration(
             return !isJson && !isMasked;
         }
     }
+
+    /**
+     * Where traces go.
+     *
+     * @param endpoint the collector
+     * @param share how many of all go there, in per cent, 1 to 100
+     * @param token what it asks for; null for nothing
+     */
+    public record Traces(URI endpoint, int share, Secret token) {}
 
     /** Null when the provider declares no such group. */
     public GateSettings gate(String provider, String group) {
@@ -111,20 +123,32 @@ public record Configuration(
      * @throws StopAllException (CONFIGURATION) when it is set and not there
      */
     public String resolveObserveToken() {
-        if (observeToken == null) {
+        return resolve("callvault.observe.token", observeToken);
+    }
+
+    /**
+     * What the collector of traces asks for; null when none is set.
+     *
+     * @throws StopAllException (CONFIGURATION) when it is set and not there
+     */
+    public String resolveTracesToken() {
+        return traces == null ? null : resolve("callvault.traces.token", traces.token());
+    }
+
+    private String resolve(String key, Secret secret) {
+        if (secret == null) {
             return null;
         }
         String problem = "what it refers to is empty";
         try {
-            String token = placeholders.resolve(observeToken.raw()).strip();
-            if (!token.isEmpty()) {
-                return token;
+            String value = placeholders.resolve(secret.raw()).strip();
+            if (!value.isEmpty()) {
+                return value;
             }
         } catch (Placeholders.MissingException e) {
             problem = e.getMessage();
         }
-        throw new StopAllException(
-                ErrorCode.CONFIGURATION, Problems.line("callvault.observe.token", Problems.MASK, problem));
+        throw new StopAllException(ErrorCode.CONFIGURATION, Problems.line(key, Problems.MASK, problem));
     }
 
     /** Shows no value of the file: a literal secret may be among them. */

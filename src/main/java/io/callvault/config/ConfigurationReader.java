@@ -3,6 +3,7 @@ package io.callvault.config;
 
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -147,6 +148,7 @@ public final class ConfigurationReader {
                 own.text("console.host"),
                 own.number("console.port").intValue(),
                 own.secret("observe.token"),
+                traces(own),
                 new Configuration.Log("json".equals(own.text("log.format")), own.flag("log.mask-numbers")),
                 users,
                 customers,
@@ -157,6 +159,13 @@ public final class ConfigurationReader {
                 others,
                 problems.warnings(),
                 with);
+    }
+
+    private static Configuration.Traces traces(Values own) {
+        URI endpoint = own.value("traces.endpoint", URI.class);
+        return endpoint == null
+                ? null
+                : new Configuration.Traces(endpoint, own.number("traces.share").intValue(), own.secret("traces.token"));
     }
 
     /** @throws StopAllException (CONFIGURATION) when anything is wrong */

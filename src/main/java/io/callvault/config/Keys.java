@@ -32,6 +32,13 @@ public final class Keys {
             Key.optional("console.port", ValueType.PORT, "8080", "Port of the console; 0 = off."),
             Key.optional("console.host", ValueType.HOST, "127.0.0.1", "Address the console listens on."),
             Key.optional("observe.token", ValueType.SECRET, null, "What metrics are shown for."),
+            Key.optional(
+                    "traces.endpoint",
+                    ValueType.SERVER,
+                    null,
+                    "The OpenTelemetry collector that gets traces, by OTLP over HTTP. Not set: none are made."),
+            Key.optional("traces.share", ValueType.PERCENT, "100%", "How many of them it gets."),
+            Key.optional("traces.token", ValueType.SECRET, null, "What it asks for."),
             Key.choice("log.format", "text", List.of("text", "json"), "How the log is written."),
             Key.optional("log.mask-numbers", ValueType.BOOLEAN, "false", "Whether telephone numbers are kept out of it."));
 
@@ -64,6 +71,11 @@ public final class Keys {
                     "starttls",
                     List.of("starttls", "tls", "none"),
                     "How the way to it is kept secret."),
+            Key.optional(
+                    "mail.certificates",
+                    ValueType.PATH,
+                    null,
+                    "File of the certificates that are believed there. Not set: those that Java believes."),
             Key.optional("mail.user", ValueType.CREDENTIAL, null, "Who signs in there. Not set: nobody does."),
             Key.optional("mail.password", ValueType.SECRET, null, "With which password."),
             Key.optional("mail.from", ValueType.MAIL, "callvault@localhost", "Who the sender is."));

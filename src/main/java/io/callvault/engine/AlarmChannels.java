@@ -9,9 +9,6 @@ import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.TryAgainException;
 import io.callvault.exchange.Variables;
-import jakarta.mail.Authenticator;
-import jakarta.mail.PasswordAuthentication;
-import jakarta.mail.Session;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,8 +19,6 @@ import org.apache.camel.main.Main;
 
 /** The ways in which alarms go out: through the routes in routes/alarm/, with what those need. */
 final class AlarmChannels {
-
-    private static final String MILLIS = "20000";
 
     private final AlarmSettings settings;
     private final Secrets secrets;
@@ -47,38 +42,14 @@ final class AlarmChannels {
         properties.setProperty("alarm.mail.server", mail.server());
         properties.setProperty("alarm.mail.port", String.valueOf(mail.port()));
         properties.setProperty("alarm.mail.from", mail.from());
-        main.bind("alarmMailSession", session(mail));
+        main.bind(
+                "alarmMailSession",
+                MailServer.session(mail, secrets.ofAlarm("alarm.mail.user"), secrets.ofAlarm("alarm.mail.password")));
         main.bind("alarmWebhook", webhook);
     }
 
     List<Channel> all() {
         return List.of(new Mail(), new Webhook());
-    }
-
-    /** Properties as the mail library documents them (package org.eclipse.angus.mail.smtp, read 2026-09). */
-    private Session session(AlarmSettings.Mail mail) {
-        Properties properties = new Properties();
-        properties.setProperty("mail.smtp.host", mail.server());
-        properties.setProperty("mail.smtp.port", String.valueOf(mail.port()));
-        properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
-        properties.setProperty("mail.smtp.timeout", MILLIS);
-        properties.setProperty("mail.smtp.writetimeout", MILLIS);
-        properties.setProperty("mail.smtp.ssl.enable", String.valueOf(mail.security().equals("tls")));
-        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-        properties.setProperty("mail.smtp.starttls.enable", String.valueOf(mail.security().equals("starttls")));
-        properties.setProperty("mail.smtp.starttls.required", String.valueOf(mail.security().equals("starttls")));
-        String user = secrets.ofAlarm("alarm.mail.user");
-        if (user == null) {
-            return Session.getInstance(properties);
-        }
-        properties.setProperty("mail.smtp.auth", "true");
-        PasswordAuthentication login = new PasswordAuthentication(user, secrets.ofAlarm("alarm.mail.password"));
-        return Session.getInstance(properties, new Authenticator() {
-            @Override
-            protected PasswordAuthentication getPasswordAuthentication() {
-                return login;
-            }
-        });
     }
 
     private void send(String route, Map<String, String> variables, String body, String where) {
@@ -95,18 +66,10 @@ final class AlarmChannels {
                     ? ours
                     : new TryAgainException(
                             ErrorCode.ALARM_NOT_SENT,
-                            "Tried to send alarms to " + where + " but it failed: " + said(failure)
-                                    + ". They are kept and sent later; look at alarm.mail.server and what belongs to it",
+                            "Tried to send alarms to " + where + " but " + MailServer.said(failure)
+                                    + ". They are kept and sent later; look at " + MailServer.lookAt(failure),
                             failure);
         }
-    }
-
-    private static String said(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return (cause.getClass().getSimpleName() + " " + cause.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     private final class Mail implements Channel {

@@ -90,7 +90,7 @@ public final class CheckUp {
     private void home() {
         Path home = configuration.home();
         try {
-            long room = Files.getFileStore(home).getUsableSpace();
+            long room = Disks.Gauge.REAL.free(home);
             String there = String.format(Locale.ROOT, "%s can be written to; %.1f GB are free", home, room / 1e9);
             said.accept(
                     room < ROOM
@@ -98,7 +98,7 @@ public final class CheckUp {
                                     + " has them, and the ledger grows")
                             : Checked.ok("home", there));
         } catch (IOException e) {
-            said.accept(Checked.warn("home", home + " does not say how much room it has: " + e.getMessage()));
+            said.accept(Checked.warn("home", e.getMessage()));
         }
     }
 

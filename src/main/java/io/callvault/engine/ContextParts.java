@@ -2,6 +2,7 @@
 package io.callvault.engine;
 
 import io.callvault.config.CamelPlaceholders;
+import io.callvault.config.Configuration;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -11,15 +12,29 @@ import org.apache.camel.main.MainListenerSupport;
 final class ContextParts extends MainListenerSupport {
 
     private final Path directory;
+    private final Configuration traced;
 
     /** @param directory where relative paths of the configuration file start */
     ContextParts(Path directory) {
+        this(directory, null);
+    }
+
+    private ContextParts(Path directory, Configuration traced) {
         this.directory = directory;
+        this.traced = traced;
+    }
+
+    /** The same, and traces if they are wanted: for the context in which items are archived. */
+    static ContextParts traced(Configuration configuration) {
+        return new ContextParts(configuration.file().getParent(), configuration);
     }
 
     @Override
     public void beforeInitialize(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         CamelPlaceholders.addFileFunction(context, directory);
+        if (traced != null && traced.traces() != null) {
+            RouteTracer.join(context, traced.traces(), traced.resolveTracesToken());
+        }
     }
 }

@@ -27,7 +27,11 @@ final class Disks implements AutoCloseable {
             while (!Files.exists(there) && there.getParent() != null) {
                 there = there.getParent();
             }
-            return Files.getFileStore(there).getUsableSpace();
+            if (there.toFile().getTotalSpace() == 0) {
+                throw new IOException(there + " does not say how much room it has");
+            }
+            // Asked of the path itself: a FileStore looks for the mount first, and a change of root hides that.
+            return there.toFile().getUsableSpace();
         };
     }
 

@@ -313,7 +313,7 @@ public final class Engine implements AutoCloseable {
                 ? ids.stream().map(id -> configuration.customers().get(id)).toList()
                 : List.of();
         main.configure().addRoutesBuilder(new CustomerRoutes(scheduled, targets));
-        main.addMainListener(new ContextParts(configuration.file().getParent()));
+        main.addMainListener(ContextParts.traced(configuration));
         try {
             main.start();
         } catch (Exception e) {

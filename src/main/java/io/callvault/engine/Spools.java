@@ -18,12 +18,17 @@ final class Spools {
 
     /** The configured room is divided evenly among all configured customers, whether they are worked for or not. */
     static Spool open(Configuration configuration) {
+        return open(configuration, Disks.Gauge.REAL);
+    }
+
+    /** A disk that does not say how much is free sets no bound. */
+    static Spool open(Configuration configuration, Disks.Gauge gauge) {
         Path directory = configuration.home().resolve("spool");
         int customers = Math.max(1, configuration.customers().size());
         Spool whole = new Spool(directory);
         try {
             Files.createDirectories(directory);
-            long max = configuration.spoolMax() == null ? halfOfFree(directory) : configuration.spoolMax();
+            long max = configuration.spoolMax() == null ? halfOfFree(directory, gauge) : configuration.spoolMax();
             return new Spool(directory, new SpoolRoom(Math.max(1, max / customers)));
         } catch (IOException e) {
             throw whole.unusable(e);
@@ -46,12 +51,16 @@ final class Spools {
     }
 
     /** What lies there already counts as free: it is what the room is for. */
-    private static long halfOfFree(Path directory) throws IOException {
+    private static long halfOfFree(Path directory, Disks.Gauge gauge) throws IOException {
         long lying;
         try (Stream<Path> files = Files.walk(directory)) {
             lying = files.filter(Files::isRegularFile).mapToLong(Spools::size).sum();
         }
-        return (Files.getFileStore(directory).getUsableSpace() + lying) / 2;
+        try {
+            return (gauge.free(directory) + lying) / 2;
+        } catch (IOException unknown) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static long size(Path file) {

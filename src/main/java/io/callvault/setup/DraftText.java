@@ -45,15 +45,15 @@ final class DraftText {
     }
 
     private static List<String> comment(Key declaration) {
-        return declaration == null ? List.of() : wrapped(declaration.description());
+        return declaration == null ? List.of() : wrapped(declaration.description(), WIDTH);
     }
 
-    /** The words of a text in lines of bearable length. */
-    static List<String> wrapped(String text) {
+    /** The words of a text in lines of at most so many characters, if no word is longer. */
+    static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.strip().split("\\s+")) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line.setLength(0);
             }

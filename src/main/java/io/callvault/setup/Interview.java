@@ -37,6 +37,9 @@ public final class Interview {
             ValueType.SECRET,
             ValueType.CREDENTIAL);
 
+    /** Of what is explained, in characters: fits the narrowest usual terminal. */
+    private static final int WIDTH = 79;
+
     private final Draft draft;
     private final Judge judge;
     private final Person person;
@@ -120,7 +123,7 @@ public final class Interview {
         Map<String, TargetKind> kinds = draft.declared().kinds();
         explain("Where is it to be stored? There are these kinds of place:");
         kinds.values()
-                .forEach(kind -> DraftText.wrapped(kind.kind() + ": " + kind.description())
+                .forEach(kind -> DraftText.wrapped(kind.kind() + ": " + kind.description(), WIDTH - 2)
                         .forEach(line -> person.say("  " + line)));
         String kind;
         do {
@@ -246,7 +249,7 @@ public final class Interview {
 
     private void explain(String text) {
         person.say("");
-        DraftText.wrapped(text).forEach(person::say);
+        DraftText.wrapped(text, WIDTH).forEach(person::say);
     }
 
     /** What a key is for and, where it is not any text, what may stand there. */
@@ -268,6 +271,7 @@ public final class Interview {
             if (!text.isEmpty() || otherwise != null) {
                 return text.isEmpty() ? otherwise : text;
             }
+            person.say("There is no default: something must be said.");
         }
     }
 }

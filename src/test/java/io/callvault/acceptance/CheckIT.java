@@ -94,7 +94,13 @@ class CheckIT {
                 .hasSize(1);
         Map<String, String> nas = scene.nas().snapshot();
         assertThat(nas).containsKey("acme/check/callvault.txt");
-        assertThat(scene.run("check").exit()).isZero();
+        Outcome again = scene.run("check", "--json");
+        assertThat(again.exit()).as(again.toString()).isZero();
+        assertThat(again.json().path("checks"))
+                .hasSameSizeAs(outcome.out().lines().toList())
+                .allMatch(check -> check.path("verdict").asText().equals("ok")
+                        && check.path("code").isNull()
+                        && !check.path("sentence").asText().isEmpty());
         assertThat(scene.nas().snapshot()).isEqualTo(nas);
         assertThat(scene.callvault.folder().resolve("data")).isEmptyDirectory();
     }

@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service's first run of a day, which lists twice: what is new, and a part of the whole again. */
+/**
+ * The service's first run of a day, which lists twice: what is new, and a part of the whole again; and what it shows
+ * meanwhile at its port.
+ */
 class ServiceIT {
 
     /** How many lists are held back, each for longer than it takes another walk to ask; the first goes alone in any case. */
@@ -25,6 +28,8 @@ class ServiceIT {
         try (Scene scene = new Scene(temporary, "calls")) {
             List<Media> recordings = scene.recordedCalls(20);
             scene.settings.set("customer.acme.schedule", "0/2 * * * * ?");
+            Window window = new Window();
+            scene.settings.set("callvault.console.port", String.valueOf(window.port()));
             AtomicInteger lists = new AtomicInteger();
             AtomicInteger fetched = new AtomicInteger();
             AtomicBoolean hasOverlapped = new AtomicBoolean();
@@ -48,6 +53,7 @@ class ServiceIT {
                 assertThat(enough.await(Distribution.LIMIT.toSeconds(), TimeUnit.SECONDS))
                         .as("listed twice and fetched")
                         .isTrue();
+                window.assertShows("acme");
                 service.terminate();
                 Outcome outcome = service.outcome(Duration.ofSeconds(60));
                 assertThat(outcome.exit()).as(outcome.toString()).isZero();

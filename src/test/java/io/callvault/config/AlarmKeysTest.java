@@ -38,7 +38,7 @@ class AlarmKeysTest {
     @Test
     void the_defaults_tell_nobody_and_look_for_everything() {
         AlarmSettings alarms = read("").alarms();
-        assertThat(alarms.mail()).isEqualTo(new AlarmSettings.Mail("localhost", 587, "starttls", null, null, "callvault@localhost"));
+        assertThat(alarms.mail()).isEqualTo(new AlarmSettings.Mail("localhost", 587, "starttls", null, null, null, "callvault@localhost"));
         assertThat(alarms.of("acme"))
                 .isEqualTo(alarms.common())
                 .isEqualTo(new AlarmRules(
@@ -62,6 +62,7 @@ class AlarmKeysTest {
                 alarm.mail.server = mail.example.com
                 alarm.mail.port = 465
                 alarm.mail.security = tls
+                alarm.mail.certificates = certificates/mail.pem
                 alarm.mail.user = {{env:U}}
                 alarm.mail.password = {{env:P}}
                 alarm.mail.from = me@example.com
@@ -82,7 +83,7 @@ class AlarmKeysTest {
                 """).alarms();
         assertThat(alarms.mail())
                 .isEqualTo(new AlarmSettings.Mail(
-                        "mail.example.com", 465, "tls", new Secret("{{env:U}}"), new Secret("{{env:P}}"), "me@example.com"));
+                        "mail.example.com", 465, "tls", directory.resolve("certificates/mail.pem"), new Secret("{{env:U}}"), new Secret("{{env:P}}"), "me@example.com"));
         assertThat(alarms.common())
                 .isEqualTo(new AlarmRules(
                         List.of("a@example.com", "b@example.com"),

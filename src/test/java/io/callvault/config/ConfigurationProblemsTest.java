@@ -23,7 +23,7 @@ class ConfigurationProblemsTest {
         return Stream.of(
                 mistake("callvault.consle.port = 1", "callvault.consle.port = ***: nothing reads this key; did you mean callvault.console.port?"),
                 mistake("callvault.spool.max = 20", "callvault.spool.max = 20: must be a size such as 512KB, 16MB or 2GB"),
-                mistake("callvault.zzzzzz = 1", "callvault.zzzzzz = ***: nothing reads this key; known here: console.host, console.port, home, ledger, log.format, log.mask-numbers, observe.token, routes, spool.max"),
+                mistake("callvault.zzzzzz = 1", "callvault.zzzzzz = ***: nothing reads this key; known here: console.host, console.port, home, ledger, log.format, log.mask-numbers, observe.token, routes, spool.max, traces.endpoint, traces.share, traces.token"),
                 mistake("callvault.home =", "callvault.home = : is empty; must be a path"),
                 mistake("callvault.home = a # b", "callvault.home = a # b: contains \" #\"; comments stand on lines of their own"),
                 mistake("callvault.home = a\ncallvault.home = b", "callvault.home: is set in the lines 6, 7; keep one"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callvault.error.StopAllException;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,5 +49,27 @@ class ServiceKeysTest {
                 .asString()
                 .contains("callvault.observe.token = ***", "should be a reference")
                 .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void traces_go_where_it_is_said_and_nowhere_else() {
+        assertThat(read("callvault.traces.share = 5%\n").traces()).isNull();
+        assertThat(read("").resolveTracesToken()).isNull();
+        Configuration some = read("callvault.traces.endpoint = https://collector.example:4318\n"
+                + "callvault.traces.share = 5%\ncallvault.traces.token = {{sys:no.such.property:t0ken}}\n");
+        assertThat(some.traces().endpoint()).isEqualTo(URI.create("https://collector.example:4318"));
+        assertThat(some.traces().share()).isEqualTo(5);
+        assertThat(some.resolveTracesToken()).isEqualTo("t0ken");
+        assertThat(read("callvault.traces.endpoint = http://127.0.0.1:4318\n").traces().share()).isEqualTo(100);
+        Configuration missing = read("callvault.traces.endpoint = http://127.0.0.1:4318\n"
+                + "callvault.traces.token = {{env:CALLVAULT_NOT_SET}}\n");
+        assertThatThrownBy(missing::resolveTracesToken)
+                .isInstanceOf(StopAllException.class)
+                .hasMessageContaining("callvault.traces.token = ***")
+                .hasMessageContaining("CALLVAULT_NOT_SET");
+        assertThatThrownBy(() -> read("callvault.traces.endpoint = http://collector.example/v1\ncallvault.traces.share = 0%\n"))
+                .isInstanceOf(StopAllException.class)
+                .hasMessageContaining("callvault.traces.endpoint = http://collector.example/v1: must be an address")
+                .hasMessageContaining("callvault.traces.share = 0%: must be a percentage");
     }
 }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.callvault.config.Configuration;
 import io.callvault.config.ConfigurationReader;
 import io.callvault.engine.ConsoleServer;
 import io.callvault.engine.Engine;
+import io.callvault.flow.Archive;
+import io.callvault.flow.Progress;
+import io.callvault.ledger.CustomerCounts;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.ListingWindow;
 import io.callvault.ledger.NewRevision;
@@ -89,13 +94,34 @@ final class House implements AutoCloseable {
                                 String.join("\n", lines)));
         Configuration configuration = new ConfigurationReader(null).read(file);
         this.engine = Engine.start(configuration, List.of("acme"), "run", false, Clock.systemUTC());
-        engine.archive().run();
+        assertArchived(engine.archive().run());
         engine.keepGates();
         hostile(engine.ledger());
         while (engine.ledger().search().index(1000).join() > 0) {
             // until all are known
         }
         this.console = ConsoleServer.start(configuration, List.of("acme"), engine, Clock.systemUTC());
+    }
+
+    /** All pages are of what this archived. What went wrong is told here, and not by the page that lacks it. */
+    private void assertArchived(List<Archive.Outcome> outcomes) {
+        CustomerCounts counts = engine.ledger().counts(List.of("acme")).get(0);
+        List<Reports.Item> unstored = engine.ledger().reports().items("acme", "nas", "", 1000).stream()
+                .filter(item -> !item.state().equals("stored"))
+                .toList();
+        String story = outcomes.stream().map(House::told).toList() + ", in the ledger: " + counts + ", not stored: " + unstored;
+        assertThat(outcomes).as(story).hasSize(1).allMatch(outcome -> outcome.stopped() == null);
+        assertThat(outcomes.get(0).codes()).as(story).isEmpty();
+        assertThat(counts.items("stored")).as(story).isPositive();
+        assertThat(counts.items()).as(story).doesNotContainKeys("due", "fetching", "waiting", "dead");
+        assertThat(counts.incomplete()).as(story).isEmpty();
+    }
+
+    private static String told(Archive.Outcome outcome) {
+        Progress done = outcome.progress();
+        return outcome.customer() + ": listed " + done.listed + ", found " + done.found + ", fetched " + done.fetched
+                + ", stored " + done.stored + ", failed " + done.failed + ", stopped by " + outcome.stopped() + ", codes "
+                + outcome.codes() + ", " + outcome.failures();
     }
 
     private static int freePort() throws IOException {

@@ -58,13 +58,14 @@ class InterviewTest {
     @Test
     void says_at_once_what_is_wrong_with_an_answer_and_asks_again() {
         Typist typist = new Typist(
-                "Acme Ltd", "acme", "voipc", ENTER, "ftp://x", ENTER, ENTER, "4711", ENTER, ENTER, ENTER, "often", ENTER, "90x",
+                ENTER, "Acme Ltd", "acme", "voipc", ENTER, "ftp://x", ENTER, ENTER, "4711", ENTER, ENTER, ENTER, "often", ENTER, "90x",
                 "30d", "Europe/Berln", "Europe/Berlin", "feeds", "cals", "calls", ENTER, "shelve", "shelf", ENTER, "top",
                 ENTER, "colour", "green", "blue", "perhaps", "no");
 
         Draft draft = ask(typist);
 
         assertThat(typist.shown)
+                .containsSequence("customer: ", "There is no default: something must be said.", "customer: ")
                 .anySatisfy(line -> assertThat(line).contains("customer.Acme Ltd: is no name"))
                 .contains("customer.acme.provider = voipc: must be one of voipco (did you mean voipco?)")
                 .anySatisfy(line -> assertThat(line).startsWith("customer.acme.server = ftp://x: must be an address"))
