@@ -39,7 +39,7 @@ public final class Kazoo implements Provider {
     public Kazoo(ProviderParts parts) {
         this.clock = parts.clock();
         this.tokens = new KazooTokens(accounts, parts);
-        this.requests = new KazooRequests(accounts, tokens, parts);
+        this.requests = new KazooRequests(accounts, tokens.tokens(), parts);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.callvault.error.TryAgainException;
 import io.callvault.error.WaitException;
 import io.callvault.json.ExactJson;
 import io.callvault.provider.Answer;
+import io.callvault.provider.Tokens;
 import io.callvault.provider.kazoo.KazooRequests.Tried;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ final class KazooErrors {
     private KazooErrors() {}
 
     /** @param token the one that was sent, or a later one; null when there is none now */
-    static ArchiveException translate(Answer answer, Tried tried, KazooTokens.Token token) {
+    static ArchiveException translate(Answer answer, Tried tried, Tokens.Token token) {
         JsonNode json = json(answer);
         int status = answer.status();
         String said = said(status, json, tried.account(), token);
@@ -124,14 +125,6 @@ final class KazooErrors {
                 : new TryAgainException(ErrorCode.PROVIDER_BUSY, tried);
     }
 
-    static ArchiveException unreachable(String customer, String subject, Exception failure) {
-        return new TryAgainException(
-                ErrorCode.PROVIDER_UNREACHABLE,
-                "Tried to " + subject + " for customer " + customer + " but Kazoo could not be reached: "
-                        + failure.getMessage(),
-                failure);
-    }
-
     private static String sentence(Tried tried, String said) {
         return "Tried to " + tried.subject() + " for customer " + tried.account().customer() + " but Kazoo answered " + said;
     }
@@ -140,7 +133,7 @@ final class KazooErrors {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    private static String said(int status, JsonNode json, KazooAccount account, KazooTokens.Token token) {
+    private static String said(int status, JsonNode json, KazooAccount account, Tokens.Token token) {
         JsonNode data = json.path("data");
         String message = data.path("message").asText(word(json));
         String cause = data.path("cause").isValueNode() ? data.path("cause").asText() : "";
@@ -153,7 +146,7 @@ final class KazooErrors {
         return json.path("message").asText("").replace(' ', '_');
     }
 
-    private static String evidence(JsonNode json, KazooAccount account, KazooTokens.Token token) {
+    private static String evidence(JsonNode json, KazooAccount account, Tokens.Token token) {
         if (json instanceof ObjectNode object) {
             object.remove("auth_token");
         }
@@ -161,7 +154,7 @@ final class KazooErrors {
         return clean(text.substring(0, Math.min(EVIDENCE, text.length())), account, token);
     }
 
-    private static String clean(String text, KazooAccount account, KazooTokens.Token token) {
+    private static String clean(String text, KazooAccount account, Tokens.Token token) {
         String clean = account.withoutSecrets(text);
         return token == null ? clean : clean.replace(token.value(), "***");
     }

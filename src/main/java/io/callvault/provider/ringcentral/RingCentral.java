@@ -42,7 +42,7 @@ public final class RingCentral implements Provider {
     public RingCentral(ProviderParts parts) {
         this.clock = parts.clock();
         this.tokens = new RingCentralTokens(accounts, parts);
-        this.requests = new RingCentralRequests(accounts, tokens, parts);
+        this.requests = new RingCentralRequests(accounts, tokens.tokens(), parts);
     }
 
     @Override

@@ -98,14 +98,6 @@ final class RingCentralErrors {
         };
     }
 
-    static ArchiveException unreachable(String customer, String subject, Exception failure) {
-        return new TryAgainException(
-                ErrorCode.PROVIDER_UNREACHABLE,
-                "Tried to " + subject + " for customer " + customer + " but RingCentral could not be reached: "
-                        + failure.getMessage(),
-                failure);
-    }
-
     private static ArchiveException forbidden(
             boolean isContent, String tried, String code, JsonNode json, String evidence) {
         if (PERMISSIONS.contains(code) || (!isContent && !code.isEmpty())) {
