@@ -68,6 +68,17 @@ public abstract class Requests {
         return token.value();
     }
 
+    /** Sets what goes with a request that gives something up, unless the last look says that it must not leave. */
+    protected static void removal(Map<String, Object> headers, Removal removal, Runnable lastLook) {
+        lastLook.run();
+        headers.put("CamelHttpMethod", removal.method());
+        headers.put("User-Agent", USER_AGENT);
+        headers.put("Accept", "application/json");
+        if (removal.body() != null) {
+            headers.put("Content-Type", "application/json");
+        }
+    }
+
     /**
      * Sets what goes with every GET.
      *

@@ -12,6 +12,7 @@ import io.callvault.error.TryAgainException;
 import io.callvault.error.WaitException;
 import io.callvault.json.ExactJson;
 import io.callvault.provider.Answer;
+import io.callvault.provider.Removal;
 import io.callvault.provider.Tokens;
 import io.callvault.provider.kazoo.KazooRequests.Tried;
 import java.io.IOException;
@@ -47,6 +48,38 @@ final class KazooErrors {
         return tried.isContent()
                 ? content(status, json, sentence, evidence(json, tried.account(), token))
                 : listing(status, json, sentence, said, tried);
+    }
+
+    /**
+     * The same of a request that was to give something up. That a thing is not there is said with its id; without it the
+     * module or the account is missing, which says nothing of the thing.
+     */
+    static ArchiveException translateRemoval(Answer answer, Tried tried, Removal removal, Tokens.Token token) {
+        JsonNode json = json(answer);
+        int status = answer.status();
+        String sentence = sentence(tried, said(status, json, tried.account(), token));
+        String evidence = evidence(json, tried.account(), token);
+        if (status == 401) {
+            return new TryAgainException(ErrorCode.TOKEN_REJECTED, sentence);
+        }
+        if (status == 429) {
+            return new WaitException(ErrorCode.BUDGET_EXHAUSTED, sentence, tried.now());
+        }
+        if (status / 100 != 4 || status == 408 || status == 409 || !json.isObject()) {
+            return new TryAgainException(ErrorCode.PROVIDER_BUSY, sentence);
+        }
+        if (status == 403) {
+            return new StopCustomerException(
+                    ErrorCode.PERMISSION_MISSING,
+                    sentence + ". The credentials must be of this account, or of one above it, and may not be restricted to"
+                            + " reading");
+        }
+        if (KazooRemovals.isNotKnown(status, json, removal)) {
+            return KazooRemovals.notKnown(sentence);
+        }
+        boolean isGone = status == 404 && KazooRemovals.isNamed(json.path("data"), removal);
+        return new SkipRecordException(
+                isGone ? ErrorCode.CONTENT_MISSING : ErrorCode.RELEASE_REFUSED, sentence, status, evidence);
     }
 
     /** A 500 with an envelope is about this one: its storage cannot be read, or it is asked in the wrong folder. */

@@ -7,6 +7,7 @@ import io.callvault.gate.RateAnswer;
 import io.callvault.gate.RetryAfter;
 import io.callvault.provider.Answer;
 import io.callvault.provider.ProviderParts;
+import io.callvault.provider.Removal;
 import io.callvault.provider.Requests;
 import io.callvault.provider.Tokens;
 import java.time.Duration;
@@ -57,6 +58,21 @@ public final class KazooRequests extends Requests {
         return null;
     }
 
+    /** Looks once more whether it may be given up, and sets the headers of the request; answers its body. */
+    public String prepareRemoval(
+            @Variable("customer") String customer,
+            @Variable("removal") Removal removal,
+            @Variable("lastLook") Runnable lastLook,
+            @Variable("passage") Passage passage,
+            @Headers Map<String, Object> headers) {
+        KazooAccount account = accounts.get(customer);
+        requireOwn(customer, removal.address());
+        headers.put("CamelHttpUri", account.address(removal.address()));
+        headers.put("X-Auth-Token", sent(passage, tokens.token(account.lane()), customer));
+        removal(headers, removal, lastLook);
+        return removal.body();
+    }
+
     /**
      * A recording has the same address as its document. Only these two names mean its binary, whatever type that is:
      * {@code audio/*} gets an empty 200 and {@code audio/wav} a 406 (cb_recordings). Voicemails and faxes may be converted to
@@ -75,6 +91,7 @@ public final class KazooRequests extends Requests {
             @Variable("part") String part,
             @Variable("address") String address,
             @Variable("offset") Long offset,
+            @Variable("removal") Removal removal,
             @Variable("passage") Passage passage) {
         KazooAccount account = accounts.get(customer);
         passage.answered(rate(answer));
@@ -83,7 +100,9 @@ public final class KazooRequests extends Requests {
             return answer;
         }
         Tried tried = new Tried(account, subject, feed, part, address, isContent, parts.clock().instant());
-        ArchiveException failure = KazooErrors.translate(answer, tried, tokens.token(account.lane()));
+        ArchiveException failure = removal == null
+                ? KazooErrors.translate(answer, tried, tokens.token(account.lane()))
+                : KazooErrors.translateRemoval(answer, tried, removal, tokens.token(account.lane()));
         if (answer.status() == 401) {
             tokens.rejected(account.lane(), passage.token());
         }

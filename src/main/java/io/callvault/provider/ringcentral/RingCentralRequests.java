@@ -11,6 +11,7 @@ import io.callvault.gate.RetryAfter;
 import io.callvault.provider.Answer;
 import io.callvault.provider.Lane;
 import io.callvault.provider.ProviderParts;
+import io.callvault.provider.Removal;
 import io.callvault.provider.Requests;
 import io.callvault.provider.Tokens;
 import java.time.Duration;
@@ -64,6 +65,22 @@ public final class RingCentralRequests extends Requests {
         return null;
     }
 
+    /** Looks once more whether it may be given up, and sets the headers of the request; answers its body. */
+    public String prepareRemoval(
+            @Variable("customer") String customer,
+            @Variable("lane") String number,
+            @Variable("removal") Removal removal,
+            @Variable("lastLook") Runnable lastLook,
+            @Variable("passage") Passage passage,
+            @Headers Map<String, Object> headers) {
+        RingCentralAccount account = accounts.get(customer);
+        requireOwn(customer, removal.address());
+        headers.put("CamelHttpUri", account.address(removal.address()));
+        headers.put("Authorization", "Bearer " + sent(passage, tokens.token(account.lane(number)), customer));
+        removal(headers, removal, lastLook);
+        return removal.body();
+    }
+
     /**
      * Understands an answer.
      *
@@ -76,6 +93,7 @@ public final class RingCentralRequests extends Requests {
             @Variable("lane") String number,
             @Variable("subject") String subject,
             @Variable("part") String part,
+            @Variable("removal") Removal removal,
             @Variable("passage") Passage passage) {
         Lane lane = accounts.get(customer).lane(number);
         int status = answer.status();
@@ -84,7 +102,7 @@ public final class RingCentralRequests extends Requests {
             return CompletableFuture.completedFuture(answer);
         }
         ArchiveException failure = RingCentralErrors.translate(
-                answer, accounts.get(customer), subject, part, parts.clock().instant());
+                answer, accounts.get(customer), subject, part, removal != null, parts.clock().instant());
         boolean isRepeated = failure.code() == ErrorCode.REQUEST_REPEATED;
         boolean isTimed = answer.number("Retry-After") != null;
         RateAnswer rate = rate(answer, status == 429 && (!isRepeated || isTimed));
