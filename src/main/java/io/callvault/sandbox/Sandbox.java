@@ -130,6 +130,11 @@ public final class Sandbox implements AutoCloseable {
         return Truth.row(world.leaveVoicemail(clock.instant()));
     }
 
+    /** Takes a recording away, as if somebody had deleted it. False when there was none. */
+    public boolean forget(String recordingId) {
+        return world.forget(recordingId);
+    }
+
     /** From now on this is told the id of each recording and message at the moment it is deleted or purged. */
     public void onRemoval(Consumer<String> told) {
         world.onRemoval(told);
