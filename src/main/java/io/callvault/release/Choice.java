@@ -32,12 +32,20 @@ final class Choice {
     private final Set<String> seen = new HashSet<>();
     private long room;
 
-    Choice(Terms terms, Releases releases, Proving proving, Ages ages, Clock clock, Consumer<Finding> found) {
+    /** @param untold records that the journals do not tell of yet */
+    Choice(
+            Terms terms,
+            Releases releases,
+            Set<Releases.Untold> untold,
+            Proving proving,
+            Ages ages,
+            Clock clock,
+            Consumer<Finding> found) {
         this.terms = terms;
         this.releases = releases;
         this.proving = proving;
         this.ages = ages;
-        this.untold = releases.untold(terms.customer(), terms.targets());
+        this.untold = Set.copyOf(untold);
         this.clock = clock;
         this.found = found;
         this.room = terms.settings().max();

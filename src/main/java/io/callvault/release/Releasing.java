@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -63,7 +64,7 @@ public final class Releasing {
         try {
             incidents.requireNone();
             incidents.requireJournals(stores);
-            choice = choice(null);
+            choice = choice(null, Set.of()); // a release begins with publishing
             choice.walk(unit -> {
                 told(unit.items(), Result.WOULD_GO, null);
                 return true;
@@ -103,7 +104,7 @@ public final class Releasing {
             incidents.requireJournals(stores);
             Instant provider = hands.providerNow();
             incidents.requireClocks(clock.instant(), provider);
-            choice = choice(provider);
+            choice = choice(provider, releases().untold(terms.customer(), terms.targets()));
             List<Unit> chosen = new ArrayList<>();
             choice.walk(unit -> {
                 chosen.add(unit);
@@ -135,9 +136,9 @@ public final class Releasing {
         }
     }
 
-    private Choice choice(Instant provider) {
+    private Choice choice(Instant provider, Set<Releases.Untold> untold) {
         Ages ages = new Ages(releases().made(terms.customer()), clock.instant(), provider);
-        return new Choice(terms, releases(), proving, ages, clock, findings::add);
+        return new Choice(terms, releases(), untold, proving, ages, clock, findings::add);
     }
 
     private void perform(List<Unit> units, Hands hands) {
