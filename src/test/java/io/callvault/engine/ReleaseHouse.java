@@ -91,6 +91,12 @@ final class ReleaseHouse {
         }
     }
 
+    void loseLedger() throws IOException {
+        for (String file : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")) {
+            Files.deleteIfExists(home.resolve("data").resolve(file));
+        }
+    }
+
     private Path temporary() {
         try {
             return Files.createTempDirectory(home, "release-");

@@ -63,7 +63,7 @@ class ReleaseTest {
     }
 
     @Test
-    void what_the_dry_run_names_goes_and_the_archive_stays_whole() {
+    void what_the_dry_run_names_goes_and_the_archive_stays_whole() throws IOException {
         house.archive();
         List<String> recordings = sandbox.truth().recordings();
         house.today();
@@ -89,6 +89,17 @@ class ReleaseTest {
         assertThat(sandbox.requests().all().subList(before, sandbox.requests().all().size()))
                 .noneMatch(request -> request.path().contains("/content"));
         assertThat(house.release().items()).isEmpty();
+
+        // A ledger that is lost knows all of it again.
+        house.loseLedger();
+        try (Rebuilding rebuilding = Rebuilding.start(
+                house.configuration(), ReleaseHouse.ACME, Files.createDirectory(home.resolve("rebuild")), house.clock)) {
+            assertThat(rebuilding.rebuild("acme").findings()).isEmpty();
+            assertThat(rebuilding.ledger().releases().candidates("acme", "", 1_000)).isEmpty();
+        }
+        house.rehearse();
+        assertThat(house.release().items()).isEmpty();
+        assertThat(house.archive().failures()).isEmpty();
     }
 
     @Test

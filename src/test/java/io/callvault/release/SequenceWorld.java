@@ -150,6 +150,14 @@ final class SequenceWorld implements AutoCloseable {
             untilCrash = random.nextInt(3) == 0 ? random.nextInt(40) : Integer.MAX_VALUE;
             guarded(() -> tell("rehearsed " + releasing().rehearse().items().size()));
         } else {
+            if (random.nextInt(2) == 0) {
+                // Somebody mends what can be mended and looks what would go.
+                down.clear();
+                offset = Duration.ZERO;
+                untilCrash = Integer.MAX_VALUE;
+                tick();
+                tell("mended, rehearsed " + releasing().rehearse().items().size());
+            }
             untilCrash = random.nextInt(3) == 0 ? random.nextInt(60) : Integer.MAX_VALUE;
             release(random.nextInt(3) == 0);
         }
@@ -492,7 +500,7 @@ final class SequenceWorld implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         ledger.close();
         kamelets.close();
     }
