@@ -65,19 +65,20 @@ class RoomsTest {
                     "engine",
                     List.of(
                             "model", "error", "exchange", "json", "config", "ledger", "gate", "spool", "provider",
-                            "store", "journal", "flow", "rebuild", "alarm", "console", "observe")),
+                            "store", "journal", "flow", "rebuild", "release", "alarm", "console", "observe")),
             Map.entry("alarm", List.of("model", "error", "json", "config", "ledger")),
             Map.entry("setup", List.of("config", "error")),
             Map.entry("log", List.of("json")),
             Map.entry("audit", List.of("model", "error", "json", "config", "ledger", "spool", "store")),
             Map.entry("rebuild", List.of("model", "error", "json", "ledger", "spool", "store", "audit")),
+            Map.entry("release", List.of("model", "error", "config", "ledger", "spool", "store", "audit")),
             Map.entry("forecast", List.of("config", "ledger")),
             Map.entry("console", List.of("model", "error", "json", "config", "ledger", "store", "forecast")),
             Map.entry("observe", List.of("ledger")),
             Map.entry(
                     "cli",
                     List.of(
-                            "model", "error", "json", "config", "ledger", "flow", "engine", "audit", "rebuild", "forecast",
+                            "model", "error", "json", "config", "ledger", "flow", "engine", "audit", "rebuild", "release", "forecast",
                             "log", "sandbox", "setup")),
             Map.entry("sandbox", List.of())));
 
@@ -94,6 +95,7 @@ class RoomsTest {
         HOUSE + ".alarm..",
         HOUSE + ".audit..",
         HOUSE + ".rebuild..",
+        HOUSE + ".release..",
         HOUSE + ".forecast..",
         HOUSE + ".log..",
         HOUSE + ".console..",

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             VerifyCommand.class,
             RetryCommand.class,
+            ReleaseCommand.class,
             ForecastCommand.class,
             RebuildCommand.class,
             CheckCommand.class,

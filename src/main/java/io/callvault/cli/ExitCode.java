@@ -25,7 +25,7 @@ final class ExitCode {
 
     /** Of a failure that ended a command. */
     static int of(ErrorCode code) {
-        if (code == ErrorCode.CONFIGURATION) {
+        if (code == ErrorCode.CONFIGURATION || code == ErrorCode.RELEASE_NOT_REHEARSED) {
             return WRONG_CONFIGURATION;
         }
         if (code == ErrorCode.INTERNAL) {

@@ -60,7 +60,7 @@ final class CustomerReader {
         }
         Values ownValues = section.read(own);
         refuseMixed(provider.either(), section);
-        return Optional.of(settings(id, provider, values, ownValues));
+        return Optional.of(settings(id, provider, values, ownValues, section));
     }
 
     /** Tells what is wrong where exactly one of some sets of keys must be set, whole. */
@@ -93,7 +93,8 @@ final class CustomerReader {
         return last == 0 ? set.get(0) : String.join(", ", set.subList(0, last)) + " and " + set.get(last);
     }
 
-    private static CustomerSettings settings(String id, ProviderDeclaration provider, Values values, Values own) {
+    private static CustomerSettings settings(
+            String id, ProviderDeclaration provider, Values values, Values own, Section section) {
         Set<String> chosen = new LinkedHashSet<>(values.list("feeds", String.class));
         List<String> feeds = provider.feeds().keySet().stream()
                 .filter(feed -> chosen.isEmpty() || chosen.contains(feed))
@@ -109,6 +110,7 @@ final class CustomerReader {
                 values.list("exclude", String.class),
                 List.copyOf(new LinkedHashSet<>(values.list("targets", String.class))),
                 values.text("path"),
+                ReleaseSettings.read(provider, feeds, values, section),
                 own);
     }
 

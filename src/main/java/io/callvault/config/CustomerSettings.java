@@ -19,6 +19,7 @@ import java.util.List;
  * @param exclude rules on what is not fetched; empty when everything is
  * @param targets names of configured targets, in the order of the file; never empty
  * @param path where an item lies in a target; checked by {@link PathTemplate}
+ * @param release what the provider may be asked to give up; null when nothing
  * @param own the keys that the provider declares, by name; secrets unresolved
  */
 public record CustomerSettings(
@@ -32,6 +33,7 @@ public record CustomerSettings(
         List<String> exclude,
         List<String> targets,
         String path,
+        ReleaseSettings release,
         Values own) {
 
     public CustomerSettings {

@@ -52,6 +52,10 @@ public record Key(
         return new Key(name, type, defaultValue, required, true, choices, form, description);
     }
 
+    Key formed(String pattern, String words) {
+        return new Key(name, type, defaultValue, required, list, choices, new Form(pattern, words), description);
+    }
+
     /** The same under another name, where not setting it means something else. */
     Key named(String other) {
         return new Key(other, type, null, required, list, choices, form, description);

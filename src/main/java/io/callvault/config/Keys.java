@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.config;
 
+import io.callvault.model.ReleaseMode;
 import java.util.List;
 
 /** Every key that is not a provider's or a kind of target's own. {@code application.properties} is its manual. */
@@ -60,7 +61,17 @@ public final class Keys {
             Key.optional("exclude", ValueType.RULE, null, "What is listed and kept as a record, but not fetched.")
                     .asList(),
             Key.required("targets", ValueType.STRING, "Where everything is stored.").asList(),
-            Key.optional("path", ValueType.STRING, DEFAULT_PATH, "Where an item lies in a target."));
+            Key.optional("path", ValueType.STRING, DEFAULT_PATH, "Where an item lies in a target."),
+            Key.choice(
+                    "release",
+                    null,
+                    ReleaseMode.words(),
+                    "What callvault release asks the provider to do with what is archived. Not set: nothing."),
+            Key.optional("release.after", ValueType.DURATION, "7d", "How long it must have been stored; at least 24h."),
+            Key.optional("release.max", ValueType.COUNT, "100", "At most so many items in one run."),
+            Key.optional("release.hold", ValueType.STRING, null, "Days of which nothing is released, as FIRST/LAST.")
+                    .formed("[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}", "two days such as 2026-01-01/2026-03-31")
+                    .asList());
 
     /** {@code alarm.<name>} that only the installation has: the mail server. */
     public static final List<Key> MAIL = List.of(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.config;
 
+import io.callvault.model.ReleaseMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,7 @@ public record ProviderDeclaration(
      *     there is none
      * @param window length of the first window that is listed; later ones follow what it brought
      * @param longest length that no window may exceed; null when the provider takes any
+     * @param release what the provider can be asked to do with the feed's items, words of {@link ReleaseMode}; empty for nothing
      * @param description for people; may be empty
      */
     public record Feed(
@@ -54,7 +56,13 @@ public record ProviderDeclaration(
             String metadata,
             Duration window,
             Duration longest,
-            String description) {}
+            List<String> release,
+            String description) {
+
+        public Feed {
+            release = List.copyOf(release);
+        }
+    }
 
     /**
      * One API group: requests that share a budget.
@@ -130,7 +138,7 @@ public record ProviderDeclaration(
     }
 
     private static Feed feed(String name, Yaml yaml, Collection<String> groups) {
-        yaml.refuseUnknown(List.of("listing", "content", "parts", "fallback", "metadata", "window", "longest", "description"));
+        yaml.refuseUnknown(List.of("listing", "content", "parts", "fallback", "metadata", "window", "longest", "release", "description"));
         String listing = yaml.requiredText("listing");
         String content = yaml.text("content");
         for (String role : List.of("listing", "content")) {
@@ -154,7 +162,18 @@ public record ProviderDeclaration(
         if (parts != null && fallback != null) {
             yaml.problem("fallback", "has no meaning beside parts: there is no whole that could be refused");
         }
-        return new Feed(name, listing, content, parts, fallback, yaml.text("metadata"), window, longest, described(yaml));
+        return new Feed(name, listing, content, parts, fallback, yaml.text("metadata"), window, longest, release(yaml, content), described(yaml));
+    }
+
+    private static List<String> release(Yaml yaml, String content) {
+        if (yaml.entries().get("release") == null) {
+            return List.of();
+        }
+        List<String> modes = yaml.list("release");
+        if (modes.isEmpty() || !ReleaseMode.words().containsAll(modes) || content == null) {
+            yaml.problem("release", "must be a list of " + String.join(", ", ReleaseMode.words()) + ", of a feed with content");
+        }
+        return modes;
     }
 
     private static Duration duration(Yaml yaml, String key, Duration otherwise) {

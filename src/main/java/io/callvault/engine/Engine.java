@@ -65,6 +65,9 @@ import org.apache.camel.model.RouteDefinition;
 /** Callvault at work for some customers: everything started, until it is closed. */
 public final class Engine implements AutoCloseable {
 
+    /** The command that may change something at a provider. */
+    public static final String RELEASE = "release";
+
     private static final Duration KEEP_GATES_EVERY = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -95,7 +98,7 @@ public final class Engine implements AutoCloseable {
         this.configuration = configuration;
         this.clock = clock;
         Secrets secrets = configuration.resolveSecrets(ids).orStop();
-        List<Path> routes = RouteFiles.in(configuration.routes(), isScheduled);
+        List<Path> routes = RouteFiles.in(configuration.routes(), isScheduled, command.equals(RELEASE));
         this.workLock = WorkLock.take(
                 configuration.home(), configuration.ledger().value(), command, clock, () -> Runtime.getRuntime().halt(5));
         this.ledger = Ledgers.open(configuration.ledger().value(), clock);
@@ -216,6 +219,11 @@ public final class Engine implements AutoCloseable {
         return new Relist(bench, listing, customers, from, to);
     }
 
+    /** Releases of this engine's customers; only of one that was started as {@link #RELEASE}. */
+    public ReleaseWork release(Path directory) {
+        return new ReleaseWork(configuration, bench, customers, directory);
+    }
+
     /** Keeps what the gates counted and learned. */
     public void keepGates() {
         gateBook.keepAll(gates, false);
@@ -254,6 +262,12 @@ public final class Engine implements AutoCloseable {
     /** Ends a comparison early, in the same way. */
     public void halt(Relist relist) {
         relist.halt();
+        gates.close();
+    }
+
+    /** Ends releases early, in the same way. */
+    public void halt(ReleaseWork work) {
+        work.halt();
         gates.close();
     }
 

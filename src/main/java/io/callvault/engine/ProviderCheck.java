@@ -3,6 +3,7 @@ package io.callvault.engine;
 
 import io.callvault.config.Configuration;
 import io.callvault.config.GateSettings;
+import io.callvault.config.ReleaseSettings;
 import io.callvault.config.Secrets;
 import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
@@ -120,7 +121,12 @@ final class ProviderCheck implements AutoCloseable {
     void check(String id, Consumer<Checked> said) {
         Customer customer = customers.get(id);
         List<String> feeds = customer.feeds().stream().map(feed -> feed.name()).toList();
-        List<Probe> probes = customer.provider().probes(id, feeds);
+        List<Probe> probes = new ArrayList<>(customer.provider().probes(id, feeds));
+        ReleaseSettings release = configuration.customers().get(id).release();
+        if (release != null) {
+            probes.addAll(customer.provider().removalProbes(id, release.feeds(), release.mode()));
+            said.accept(Checked.ok(id, customer.provider().removalNeeds(release.feeds(), release.mode())));
+        }
         for (Lane lane : customer.lanes()) {
             String about = customer.lanes().size() == 1 ? id : id + " lane " + lane.number();
             List<String> may = new ArrayList<>();

@@ -12,21 +12,25 @@ import java.util.stream.Stream;
 /** Which files of the routes directory are routes. */
 final class RouteFiles {
 
+    private static final String RELEASE = "release-gates.camel.yaml";
+
     private RouteFiles() {}
 
     /**
      * Every {@code *.camel.yaml} below the directory, and every YAML file in its {@code own/}, in order of their names.
      *
      * @param isService false for a command that tells nobody of alarms: without those in {@code alarm/}
+     * @param isRelease false for whoever changes nothing at a provider: without the only routes that could
      * @throws StopAllException if the directory cannot be read or holds no route
      */
-    static List<Path> in(Path routes, boolean isService) {
+    static List<Path> in(Path routes, boolean isService, boolean isRelease) {
         Path alarm = routes.resolve("alarm");
         Path own = routes.resolve("own");
         try (Stream<Path> files = Files.walk(routes)) {
             List<Path> found = files.filter(Files::isRegularFile)
                     .filter(file -> isRoute(file, own))
                     .filter(file -> isService || !file.startsWith(alarm))
+                    .filter(file -> isRelease || !file.getFileName().toString().equals(RELEASE))
                     .sorted()
                     .toList();
             if (found.isEmpty()) {

@@ -74,6 +74,16 @@ public enum ErrorCode {
     REPORT_NOT_IN_LEDGER(TryAgainException.class, Owner.OPERATOR),
     /** The provider lists another form of a record than the ledger had when they were compared; it has it now. */
     REPORT_REVISION_OUTDATED(TryAgainException.class, Owner.OPERATOR),
+    /** The provider refused to give one thing up, or did not do it; it stays there, and in the archive. */
+    RELEASE_REFUSED(SkipRecordException.class, Owner.PROVIDER),
+    /** The provider does not know what it was asked to do with what is archived. */
+    RELEASE_NOT_KNOWN(StopCustomerException.class, Owner.OPERATOR),
+    /** A release was asked for whose settings were never tried with {@code --dry-run}. */
+    RELEASE_NOT_REHEARSED(StopAllException.class, Owner.OPERATOR),
+    /** Something is wrong with the customer, and nothing is released until it is mended. */
+    RELEASE_HELD_UP(StopCustomerException.class, Owner.OPERATOR),
+    /** What the machine's clock says is not what the provider's says: nobody knows how long something is stored. */
+    CLOCK_UNSURE(StopCustomerException.class, Owner.OPERATOR),
     /** The command line or the configuration is wrong. */
     CONFIGURATION(StopAllException.class, Owner.OPERATOR),
     /** Home directory or ledger unusable. */

@@ -56,6 +56,12 @@ public final class Variables {
     public static final String LANE = "lane";
 
     /**
+     * Runnable: fails when what is archived is not what it should be. Set when the provider is asked to give something up; run
+     * right before the request leaves.
+     */
+    public static final String LAST_LOOK = "lastLook";
+
+    /**
      * Length in bytes. Long. Set by the caller for put: of the file. Set by a store's stat: of the object, and by its
      * get: of what was written.
      */
@@ -123,6 +129,9 @@ public final class Variables {
 
     /** String: id of the record. Set by listing, for the operators' on-record step, and by storing. */
     public static final String RECORD_ID = "recordId";
+
+    /** Removal: what the provider is asked to give up. Set when it is; read by the provider's removal route. */
+    public static final String REMOVAL = "removal";
 
     /** SHA-256 of the file, 64 lower-case hex digits. String. Set by the caller of a store; read by its put. */
     public static final String SHA256 = "sha256";

@@ -17,7 +17,7 @@ public final class Exclusions {
     }
 
     /** The first rule that matches; null when the record's items are to be fetched. */
-    String rule(ListedRecord record) {
+    public String rule(ListedRecord record) {
         for (Rule rule : rules) {
             if (rule.matches(record)) {
                 return rule.text();

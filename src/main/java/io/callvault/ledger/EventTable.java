@@ -95,6 +95,21 @@ final class EventTable {
         return this;
     }
 
+    /** @param outcome {@code asked} before the provider is, then what became of it; see {@link Releases} */
+    EventTable released(
+            String item, String recordId, String mode, String outcome, String code, String evidence) {
+        Line line = line("released")
+                .with("item", item)
+                .with("record-id", recordId)
+                .with("mode", mode)
+                .with("outcome", outcome);
+        if (code != null) {
+            line.with("code", code).with("evidence", evidence);
+        }
+        rows.add(row("released", EVERY_CHAIN, recordId, null, line.end()));
+        return this;
+    }
+
     /** @param unlisted the span that waits to be listed when it can be seen; null for none */
     EventTable notVisible(String extension, int status, String code, String evidence, Window unlisted) {
         Line line = line("not-visible")

@@ -383,6 +383,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Releases releases() {
+        return new ReleaseTables(this::read, this::write);
+    }
+
+    @Override
     public Views views() {
         return new ViewTables(this::read);
     }

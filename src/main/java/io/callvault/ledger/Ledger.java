@@ -304,6 +304,9 @@ public interface Ledger extends AutoCloseable {
     /** What it knows for and of alarms. */
     AlarmBook alarms();
 
+    /** What it knows for and of releases at the source. */
+    Releases releases();
+
     /** The console's questions. */
     Views views();
 

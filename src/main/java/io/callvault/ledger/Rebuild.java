@@ -67,6 +67,9 @@ public interface Rebuild {
     /** Keeps what the provider said of an item beside its record; one of raw and code is null. */
     void metadata(ItemKey item, String raw, String code, String evidence, Instant at);
 
+    /** The provider was asked to give an item up, or what became of it: {@code outcome} as {@link Releases} has it. */
+    void released(Told told, ItemKey item, String mode, String outcome, String code, String evidence);
+
     /** A part was visible again. */
     void visible(FeedPart feedPart, Instant at);
 

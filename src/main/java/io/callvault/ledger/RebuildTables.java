@@ -161,6 +161,22 @@ final class RebuildTables implements Rebuild {
     }
 
     @Override
+    public void released(Told told, ItemKey item, String mode, String outcome, String code, String evidence) {
+        ask(s -> {
+            ReleaseTables.keep(
+                    s,
+                    new Releases.Asked(item, told.feed(), told.recordId()),
+                    mode,
+                    outcome,
+                    code,
+                    evidence,
+                    null,
+                    told.at());
+            return null;
+        });
+    }
+
+    @Override
     public void visible(FeedPart part, Instant at) {
         change(
                 "DELETE FROM listing_window WHERE customer = ? AND feed = ? AND part = ? AND opened_at <= ?",

@@ -28,4 +28,16 @@ public final class Answers {
             return in.readAllBytes();
         }
     }
+
+    /**
+     * What is kept of an answer.
+     *
+     * @param date the header of that name, as it came; null when there was none
+     */
+    public record Noted(String date, byte[] body) {}
+
+    /** Date and body, read to the end. */
+    public Noted note(@Body Answer answer) throws java.io.IOException {
+        return new Noted(answer.header("Date"), bytes(answer));
+    }
 }

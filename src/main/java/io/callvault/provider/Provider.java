@@ -8,12 +8,14 @@ import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
 import io.callvault.model.Part;
 import io.callvault.model.PartsPage;
+import io.callvault.model.ReleaseMode;
 import io.callvault.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One kind of phone system. An instance serves all its customers and is safe for use by many threads. Its class is named
@@ -21,7 +23,8 @@ import java.util.Map;
  *
  * <p>Its requests are made by the routes in {@code routes/<provider>/}: {@code direct:<provider>-<feed>} lists,
  * {@code direct:<provider>-<parts>} names what a feed is listed by, {@code direct:<provider>-content} fetches one binary
- * into the spool, {@code direct:<provider>-inquiry} asks an {@link Inquiry}.
+ * into the spool, {@code direct:<provider>-inquiry} asks an {@link Inquiry}, {@code direct:<provider>-removal} sends a
+ * {@link Removal}.
  */
 public interface Provider {
 
@@ -122,6 +125,56 @@ public interface Provider {
     /** What to ask of an item beside its record. Asked for feeds that are declared with {@code metadata} only. */
     default Inquiry metadataInquiry(String customer, ItemKey item) {
         throw new UnsupportedOperationException(item.item() + " has no metadata");
+    }
+
+    /**
+     * Which items go together when one of them is given up, because the provider keeps them as one: itself among them.
+     *
+     * @param record the latest form of its record
+     */
+    default Set<String> removedWith(String feed, ListedRecord record, String item) {
+        return Set.of(item);
+    }
+
+    /** Things of one feed as they are asked for, each request's together; of those that go together one is given. */
+    default List<List<Removable>> removedAtOnce(
+            String customer, String feed, ReleaseMode mode, List<Removable> things) {
+        return things.stream().map(List::of).toList();
+    }
+
+    /**
+     * Asks to give things of one feed up that is declared with {@code release}.
+     *
+     * @param things one of the lists of {@link #removedAtOnce}, or a single one
+     */
+    default Removal removal(String customer, String feed, ReleaseMode mode, List<Removable> things) {
+        throw new UnsupportedOperationException(feed + " cannot be given up");
+    }
+
+    /** Whether the answer to {@link Removal#look} says that it was done already. */
+    default boolean isRemoved(byte[] body) {
+        return false;
+    }
+
+    /**
+     * Reads the good answer to a removal.
+     *
+     * @return those that the provider kept all the same, with what it says of each
+     * @throws io.callvault.error.StopCustomerException RELEASE_NOT_KNOWN if it did not understand what it was asked
+     */
+    default Map<String, String> notRemoved(
+            String customer, ReleaseMode mode, List<Removable> things, byte[] body) {
+        return Map.of();
+    }
+
+    /** Requests that show whether a lane may have things of these feeds given up; none of them gives anything up. */
+    default List<Probe> removalProbes(String customer, Collection<String> feeds, ReleaseMode mode) {
+        return List.of();
+    }
+
+    /** Which rights, beside those that an archive needs, that takes, and what no probe can show: one sentence. */
+    default String removalNeeds(Collection<String> feeds, ReleaseMode mode) {
+        return "";
     }
 
     /** Beans that the provider's routes name, by name. The provider itself is bound under its own name. */

@@ -155,6 +155,13 @@ final class Replay {
                     event.text("code"),
                     event.text("evidence"),
                     at);
+            case "released" -> ledger.released(
+                    told,
+                    new ItemKey(customer, event.text("item")),
+                    event.text("mode"),
+                    event.text("outcome"),
+                    event.text("code"),
+                    event.text("evidence"));
             case "not-visible" -> ledger.notVisible(
                     new FeedPart(customer, feed, event.member("extension").asText("")),
                     event.member("status").asInt(0),

@@ -81,6 +81,11 @@ record Answer(int status, Map<String, String> headers, Body body, Delivery deliv
         return json(400, body);
     }
 
+    /** 204. */
+    static Answer nothing() {
+        return new Answer(204, Map.of(), bytes(new byte[0]), Delivery.PLAIN);
+    }
+
     static Answer hungUp() {
         return new Answer(0, Map.of(), bytes(new byte[0]), Delivery.PLAIN);
     }

@@ -34,7 +34,7 @@ final class CallLogEndpoints {
 
     CallLogEndpoints(Site site) {
         this.site = site;
-        this.rows = new CallRows(site.addresses());
+        this.rows = new CallRows(site.addresses(), site.world());
     }
 
     List<Endpoint> all() {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /** Writes rows of the call log (RingCentral OpenAPI document, schema CallLogRecord, read 2026-08). */
-record CallRows(Addresses addresses) {
+record CallRows(Addresses addresses, World world) {
 
     ObjectNode simple(Call call) {
         return row(call, "Simple");
@@ -121,7 +121,7 @@ record CallRows(Addresses addresses) {
     }
 
     private void recording(ObjectNode row, Recording recording) {
-        if (recording != null) {
+        if (recording != null && world.recording(recording.id()) != null) { // of one that was deleted the row says nothing
             row.putObject("recording")
                     .put("id", recording.id())
                     .put("type", recording.onDemand() ? "OnDemand" : "Automatic")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -29,6 +30,7 @@ final class MediaEndpoints {
         String attachment = account + "/extension/*/message-store/*/content/*";
         return List.of(
                 new Endpoint("GET", account + "/recording/*", RateGroup.HEAVY, Set.of(), this::recording),
+                new Endpoint("DELETE", account + "/call-recordings", RateGroup.HEAVY, Set.of(), this::delete),
                 new Endpoint("GET", recording, RateGroup.HEAVY, DISPOSITION, this::recordingContent),
                 new Endpoint("GET", attachment, RateGroup.MEDIUM, DISPOSITION, this::attachment),
                 new Endpoint("GET", MOVED + recording, RateGroup.NONE, DISPOSITION, this::recordingContent),
@@ -47,6 +49,22 @@ final class MediaEndpoints {
         return Answer.json(200, body);
     }
 
+    /** One to a hundred ids; of one that is unknown nothing is documented, and here it refuses them all. */
+    private Answer delete(Request request) throws Refusal {
+        site.account(request);
+        JsonNode records = request.json().path("records");
+        if (!records.isArray() || records.isEmpty() || records.size() > 100) {
+            throw Refusal.badParameter("records", records.toString());
+        }
+        for (JsonNode id : records) {
+            if (!id.isTextual() || site.world().recording(id.asText()) == null) {
+                throw Refusal.notFound("callRecordingId");
+            }
+        }
+        records.forEach(id -> site.world().forget(id.asText()));
+        return Answer.nothing();
+    }
+
     private Answer recordingContent(Request request) throws Refusal {
         site.account(request);
         Recording one = known(request);
@@ -59,7 +77,9 @@ final class MediaEndpoints {
         site.account(request);
         Extension extension = site.extension(request);
         for (Message message : site.world().messages()) {
-            if (Long.toString(message.id()).equals(request.capture(2)) && message.extension().equals(extension)) {
+            if (Long.toString(message.id()).equals(request.capture(2))
+                    && message.extension().equals(extension)
+                    && !message.availability().equals("Purged")) {
                 Message.Attachment one = message.attachment(request.capture(3));
                 if (one == null) {
                     throw Refusal.notFound("attachmentId");

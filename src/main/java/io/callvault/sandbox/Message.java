@@ -35,6 +35,23 @@ record Message(
      */
     record Attachment(long id, String type, String contentType, String fileName, long seconds, Media media) {}
 
+    Message with(String otherAvailability) {
+        return new Message(
+                id,
+                extension,
+                type,
+                direction,
+                created,
+                otherAvailability,
+                status,
+                subject,
+                from,
+                to,
+                conversation,
+                shared,
+                attachments);
+    }
+
     Instant lastModified() {
         return created.plusMillis(412);
     }

@@ -57,6 +57,7 @@ final class MessageEndpoints {
         return List.of(
                 new Endpoint("GET", extension + "/message-store", RateGroup.LIGHT, LIST, this::list),
                 new Endpoint("GET", extension + "/message-store/*", RateGroup.LIGHT, Set.of(), this::one),
+                new Endpoint("DELETE", extension + "/message-store/*", RateGroup.MEDIUM, Set.of("purge"), this::delete),
                 new Endpoint("GET", extension + "/message-sync", RateGroup.LIGHT, SYNC, this::sync));
     }
 
@@ -74,6 +75,19 @@ final class MessageEndpoints {
                 .and(one -> status.isEmpty()
                         || status.contains(one.direction().equals("Inbound") ? "Unread" : "Read"));
         return site.page(request, of(extension, filter), true, rows::row);
+    }
+
+    private Answer delete(Request request) throws Refusal {
+        site.account(request);
+        String purge = new Parameters(request).one("purge");
+        for (Message message : of(site.extension(request), any -> true)) {
+            boolean isPurged = message.availability().equals("Purged");
+            if (Long.toString(message.id()).equals(request.capture(2)) && !isPurged) {
+                site.world().delete(message, "true".equals(purge));
+                return Answer.nothing();
+            }
+        }
+        throw Refusal.notFound("messageId");
     }
 
     private Answer one(Request request) throws Refusal {

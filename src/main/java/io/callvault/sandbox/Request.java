@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -89,6 +93,15 @@ final class Request {
 
     Map<String, List<String>> form() {
         return decoded(new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** The body; a missing node when it is no JSON. */
+    JsonNode json() {
+        try {
+            return new ObjectMapper().readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     /** Null before it is known, and where none is needed. */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A running sandbox: a provider on loopback with one company in it.
@@ -127,6 +128,16 @@ public final class Sandbox implements AutoCloseable {
     /** Adds a voicemail with a transcription, left at this moment for the first user. */
     public Truth.MessageRow leaveVoicemail() {
         return Truth.row(world.leaveVoicemail(clock.instant()));
+    }
+
+    /** Takes a recording away, as if somebody had deleted it. False when there was none. */
+    public boolean forget(String recordingId) {
+        return world.forget(recordingId);
+    }
+
+    /** From now on this is told the id of each recording and message at the moment it is deleted or purged. */
+    public void onRemoval(Consumer<String> told) {
+        world.onRemoval(told);
     }
 
     /** From now on the account's settings say this; {@link Retention#PUBLISHED} before. */

@@ -46,6 +46,11 @@ public final class ServerFaults {
         return Fault.before("hang up", INTERFACE, request -> Answer.hungUp());
     }
 
+    /** What was asked is done, and the connection cut before the answer. */
+    public static Fault answerLost() {
+        return Fault.after("answer lost", any -> true, any -> true, (request, answer) -> Answer.hungUp());
+    }
+
     /**
      * 429 although the budget is not spent, with {@code Retry-After}; the penalty that it announces begins. Add
      * {@link #retryAfterMissing} or {@link #rateHeadersMissing} for the barer forms of it.

@@ -7,10 +7,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.SplittableRandom;
 
-/** The company's data, made from a seed and an instant. Only {@link #ring} and
- * {@link #leaveVoicemail} change it afterwards. */
+/**
+ * The company's data, made from a seed and an instant. Only {@link #ring}, {@link #leaveVoicemail} and what is deleted change
+ * it afterwards.
+ */
 final class World {
 
     private static final Comparator<Call> NEWEST_CALL =
@@ -25,6 +28,7 @@ final class World {
     private final MessageScript texts;
     private volatile List<Message> messages;
     private volatile List<Call> calls;
+    private volatile Consumer<String> removed = id -> {};
     private volatile Retention retention = Retention.PUBLISHED;
 
     World(SandboxOptions options, Instant now) {
@@ -98,6 +102,29 @@ final class World {
         more.add(message);
         messages = sortedMessages(more);
         return message;
+    }
+
+    /** Takes a recording away; its call stays. False when there was none. */
+    synchronized boolean forget(String recordingId) {
+        boolean wasThere = recordings.remove(recordingId) != null;
+        if (wasThere) {
+            removed.accept(recordingId);
+        }
+        return wasThere;
+    }
+
+    /** A message is deleted, one that was is purged; at once when it is to be. */
+    synchronized void delete(Message message, boolean isPurged) {
+        String next = isPurged || !message.availability().equals("Alive") ? "Purged" : "Deleted";
+        messages = messages.stream()
+                .map(each -> each.id() == message.id() && each.extension().equals(message.extension()) ? each.with(next) : each)
+                .toList();
+        removed.accept(Long.toString(message.id()));
+    }
+
+    /** Told of each id of a recording or message at the moment it is deleted. */
+    void onRemoval(Consumer<String> told) {
+        removed = told;
     }
 
     private static List<Message> sortedMessages(List<Message> unsorted) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What every database must do. A subclass brings the address of an empty one for each test. */
-abstract class LedgerContract implements ListingContract, FetchingContract, StoringContract, WholeContract, ReportsContract, RetentionContract, FallbackContract, RebuildContract, AlarmContract, SearchContract {
+abstract class LedgerContract implements ListingContract, FetchingContract, StoringContract, WholeContract, ReportsContract, RetentionContract, FallbackContract, RebuildContract, AlarmContract, ReleaseContract, SearchContract {
 
     private final List<Ledger> opened = new ArrayList<>();
     private Ledger ledger;

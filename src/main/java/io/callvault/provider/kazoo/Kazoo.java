@@ -7,12 +7,15 @@ import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
 import io.callvault.model.Part;
 import io.callvault.model.PartsPage;
+import io.callvault.model.ReleaseMode;
 import io.callvault.model.Window;
 import io.callvault.provider.Account;
 import io.callvault.provider.Lane;
 import io.callvault.provider.Probe;
 import io.callvault.provider.Provider;
 import io.callvault.provider.ProviderParts;
+import io.callvault.provider.Removable;
+import io.callvault.provider.Removal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,7 +42,7 @@ public final class Kazoo implements Provider {
     public Kazoo(ProviderParts parts) {
         this.clock = parts.clock();
         this.tokens = new KazooTokens(accounts, parts);
-        this.requests = new KazooRequests(accounts, tokens, parts);
+        this.requests = new KazooRequests(accounts, tokens.tokens(), parts);
     }
 
     @Override
@@ -94,6 +97,33 @@ public final class Kazoo implements Provider {
     @Override
     public Instant lossAt(String customer, ListedRecord record, ListedItem item) {
         return null;
+    }
+
+    @Override
+    public List<List<Removable>> removedAtOnce(
+            String customer, String feed, ReleaseMode mode, List<Removable> things) {
+        return things.isEmpty() ? List.of() : KazooRemovals.atOnce(accounts.get(customer), mode, things);
+    }
+
+    @Override
+    public Removal removal(String customer, String feed, ReleaseMode mode, List<Removable> things) {
+        return KazooRemovals.removal(accounts.get(customer), mode, things, clock.instant());
+    }
+
+    @Override
+    public Map<String, String> notRemoved(
+            String customer, ReleaseMode mode, List<Removable> things, byte[] body) {
+        return KazooRemovals.notRemoved(mode, things, body);
+    }
+
+    @Override
+    public String removalNeeds(Collection<String> feeds, ReleaseMode mode) {
+        return "release needs credentials that may change the account, not a token restricted to reading; an API key or an"
+                + " administrator of the account, or of one above it, may"
+                + (mode == ReleaseMode.SOFT_DELETE
+                        ? ". Whether this server knows soft_delete shows at the first release; most do not, and then nothing"
+                                + " is changed"
+                        : "");
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.callvault.error.TryAgainException;
 import io.callvault.error.WaitException;
 import io.callvault.json.ExactJson;
 import io.callvault.provider.Answer;
+import io.callvault.provider.Removal;
+import io.callvault.provider.Tokens;
 import io.callvault.provider.kazoo.KazooRequests.Tried;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +34,7 @@ final class KazooErrors {
     private KazooErrors() {}
 
     /** @param token the one that was sent, or a later one; null when there is none now */
-    static ArchiveException translate(Answer answer, Tried tried, KazooTokens.Token token) {
+    static ArchiveException translate(Answer answer, Tried tried, Tokens.Token token) {
         JsonNode json = json(answer);
         int status = answer.status();
         String said = said(status, json, tried.account(), token);
@@ -46,6 +48,38 @@ final class KazooErrors {
         return tried.isContent()
                 ? content(status, json, sentence, evidence(json, tried.account(), token))
                 : listing(status, json, sentence, said, tried);
+    }
+
+    /**
+     * The same of a request that was to give something up. That a thing is not there is said with its id; without it the
+     * module or the account is missing, which says nothing of the thing.
+     */
+    static ArchiveException translateRemoval(Answer answer, Tried tried, Removal removal, Tokens.Token token) {
+        JsonNode json = json(answer);
+        int status = answer.status();
+        String sentence = sentence(tried, said(status, json, tried.account(), token));
+        String evidence = evidence(json, tried.account(), token);
+        if (status == 401) {
+            return new TryAgainException(ErrorCode.TOKEN_REJECTED, sentence);
+        }
+        if (status == 429) {
+            return new WaitException(ErrorCode.BUDGET_EXHAUSTED, sentence, tried.now());
+        }
+        if (status / 100 != 4 || status == 408 || status == 409 || !json.isObject()) {
+            return new TryAgainException(ErrorCode.PROVIDER_BUSY, sentence);
+        }
+        if (status == 403) {
+            return new StopCustomerException(
+                    ErrorCode.PERMISSION_MISSING,
+                    sentence + ". The credentials must be of this account, or of one above it, and may not be restricted to"
+                            + " reading");
+        }
+        if (KazooRemovals.isNotKnown(status, json, removal)) {
+            return KazooRemovals.notKnown(sentence);
+        }
+        boolean isGone = status == 404 && KazooRemovals.isNamed(json.path("data"), removal);
+        return new SkipRecordException(
+                isGone ? ErrorCode.CONTENT_MISSING : ErrorCode.RELEASE_REFUSED, sentence, status, evidence);
     }
 
     /** A 500 with an envelope is about this one: its storage cannot be read, or it is asked in the wrong folder. */
@@ -124,14 +158,6 @@ final class KazooErrors {
                 : new TryAgainException(ErrorCode.PROVIDER_BUSY, tried);
     }
 
-    static ArchiveException unreachable(String customer, String subject, Exception failure) {
-        return new TryAgainException(
-                ErrorCode.PROVIDER_UNREACHABLE,
-                "Tried to " + subject + " for customer " + customer + " but Kazoo could not be reached: "
-                        + failure.getMessage(),
-                failure);
-    }
-
     private static String sentence(Tried tried, String said) {
         return "Tried to " + tried.subject() + " for customer " + tried.account().customer() + " but Kazoo answered " + said;
     }
@@ -140,7 +166,7 @@ final class KazooErrors {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    private static String said(int status, JsonNode json, KazooAccount account, KazooTokens.Token token) {
+    private static String said(int status, JsonNode json, KazooAccount account, Tokens.Token token) {
         JsonNode data = json.path("data");
         String message = data.path("message").asText(word(json));
         String cause = data.path("cause").isValueNode() ? data.path("cause").asText() : "";
@@ -153,7 +179,7 @@ final class KazooErrors {
         return json.path("message").asText("").replace(' ', '_');
     }
 
-    private static String evidence(JsonNode json, KazooAccount account, KazooTokens.Token token) {
+    private static String evidence(JsonNode json, KazooAccount account, Tokens.Token token) {
         if (json instanceof ObjectNode object) {
             object.remove("auth_token");
         }
@@ -161,7 +187,7 @@ final class KazooErrors {
         return clean(text.substring(0, Math.min(EVIDENCE, text.length())), account, token);
     }
 
-    private static String clean(String text, KazooAccount account, KazooTokens.Token token) {
+    private static String clean(String text, KazooAccount account, Tokens.Token token) {
         String clean = account.withoutSecrets(text);
         return token == null ? clean : clean.replace(token.value(), "***");
     }

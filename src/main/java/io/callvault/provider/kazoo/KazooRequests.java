@@ -2,42 +2,41 @@
 package io.callvault.provider.kazoo;
 
 import io.callvault.error.ArchiveException;
-import io.callvault.error.ErrorCode;
-import io.callvault.error.TryAgainException;
 import io.callvault.gate.Passage;
 import io.callvault.gate.RateAnswer;
 import io.callvault.gate.RetryAfter;
 import io.callvault.provider.Answer;
 import io.callvault.provider.ProviderParts;
+import io.callvault.provider.Removal;
+import io.callvault.provider.Requests;
+import io.callvault.provider.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.apache.camel.component.http.HttpMethods;
 
 /** One request with a token: made ready before it is sent, and its answer understood. */
-public final class KazooRequests {
-
-    static final String USER_AGENT = "Callvault";
+public final class KazooRequests extends Requests {
 
     /** A refusal does not say how long; by default an empty bucket is full again after this (kz_buckets, 4.3). */
     private static final Duration REFILL = Duration.ofSeconds(10);
 
     private final Map<String, KazooAccount> accounts;
-    private final KazooTokens tokens;
+    private final Tokens tokens;
     private final ProviderParts parts;
 
-    KazooRequests(Map<String, KazooAccount> accounts, KazooTokens tokens, ProviderParts parts) {
+    KazooRequests(Map<String, KazooAccount> accounts, Tokens tokens, ProviderParts parts) {
+        super("Kazoo", "on its Kazoo's server");
         this.accounts = accounts;
         this.tokens = tokens;
         this.parts = parts;
     }
 
-    /** True if the token may be sent to the address. */
-    public boolean owns(@Variable("customer") String customer, @Variable("address") String address) {
+    @Override
+    protected boolean isOwn(String customer, String address) {
         return accounts.get(customer).isOwn(address);
     }
 
@@ -50,28 +49,28 @@ public final class KazooRequests {
             @Variable("passage") Passage passage,
             @Headers Map<String, Object> headers) {
         KazooAccount account = accounts.get(customer);
-        if (!account.isOwn(address)) {
-            throw new TryAgainException(
-                    ErrorCode.CONTENT_FOREIGN,
-                    "Tried to ask for customer " + customer + " but the address is not on its Kazoo's server");
-        }
+        requireOwn(customer, address);
         boolean isContent = offset != null;
         headers.put("CamelHttpUri", account.address(isContent || feed == null ? address : Listings.taken(account, feed, address)));
         headers.put("CamelHttpMethod", HttpMethods.GET);
-        KazooTokens.Token token = tokens.token(account.lane());
-        if (token == null) {
-            throw new TryAgainException(
-                    ErrorCode.TOKEN_REJECTED, "The token of customer " + customer + " was refused a moment ago");
-        }
-        passage.sentWith(token.number());
-        headers.put("X-Auth-Token", token.value());
-        headers.put("User-Agent", USER_AGENT);
-        headers.put("Accept-Encoding", isContent ? "identity" : "gzip");
-        headers.put("Accept", isContent ? accepted(address) : "application/json");
-        if (isContent && offset > 0) {
-            headers.put("Range", "bytes=" + offset + "-");
-        }
+        headers.put("X-Auth-Token", sent(passage, tokens.token(account.lane()), customer));
+        get(headers, offset, isContent ? accepted(address) : "application/json");
         return null;
+    }
+
+    /** Looks once more whether it may be given up, and sets the headers of the request; answers its body. */
+    public String prepareRemoval(
+            @Variable("customer") String customer,
+            @Variable("removal") Removal removal,
+            @Variable("lastLook") Runnable lastLook,
+            @Variable("passage") Passage passage,
+            @Headers Map<String, Object> headers) {
+        KazooAccount account = accounts.get(customer);
+        requireOwn(customer, removal.address());
+        headers.put("CamelHttpUri", account.address(removal.address()));
+        headers.put("X-Auth-Token", sent(passage, tokens.token(account.lane()), customer));
+        removal(headers, removal, lastLook);
+        return removal.body();
     }
 
     /**
@@ -92,6 +91,7 @@ public final class KazooRequests {
             @Variable("part") String part,
             @Variable("address") String address,
             @Variable("offset") Long offset,
+            @Variable("removal") Removal removal,
             @Variable("passage") Passage passage) {
         KazooAccount account = accounts.get(customer);
         passage.answered(rate(answer));
@@ -100,7 +100,9 @@ public final class KazooRequests {
             return answer;
         }
         Tried tried = new Tried(account, subject, feed, part, address, isContent, parts.clock().instant());
-        ArchiveException failure = KazooErrors.translate(answer, tried, tokens.token(account.lane()));
+        ArchiveException failure = removal == null
+                ? KazooErrors.translate(answer, tried, tokens.token(account.lane()))
+                : KazooErrors.translateRemoval(answer, tried, removal, tokens.token(account.lane()));
         if (answer.status() == 401) {
             tokens.rejected(account.lane(), passage.token());
         }
@@ -116,16 +118,6 @@ public final class KazooRequests {
         }
         throw KazooErrors.translateLogin(
                 answer, accounts.get(customer), parts.clock().instant());
-    }
-
-    /** No answer came. */
-    public void network(
-            @Variable("customer") String customer,
-            @Variable("subject") String subject,
-            @Variable("passage") Passage passage,
-            @ExchangeException Exception failure) {
-        passage.unanswered();
-        throw KazooErrors.unreachable(customer, subject, failure);
     }
 
     /** Kazoo itself sends no header about the budget; what stands before it may say how long to wait. */

@@ -2,31 +2,24 @@
 package io.callvault.provider.kazoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
-import io.callvault.error.StopCustomerException;
 import io.callvault.error.TryAgainException;
 import io.callvault.json.ExactJson;
 import io.callvault.provider.Lane;
 import io.callvault.provider.ProviderParts;
+import io.callvault.provider.Tokens;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.apache.camel.component.http.HttpMethods;
 
-/**
- * Tokens, one for each lane, asked for by one request at a time: at 80 % of the old one's life, and once after a 401. They
- * are JWTs that end at a fixed time, an hour after they were made by default; using them does not prolong them.
- */
+/** Kazoo's tokens: JWTs that end at a fixed time, an hour after they were made by default; using them does not prolong them. */
 public final class KazooTokens {
 
     private static final Duration USUAL = Duration.ofHours(1);
@@ -37,52 +30,21 @@ public final class KazooTokens {
 
     private final Map<String, KazooAccount> accounts;
     private final ProviderParts parts;
-    private final Map<String, Token> tokens = new HashMap<>();
-    private final Map<String, CompletableFuture<Void>> logins = new HashMap<>();
-    private final Map<String, Refused> refused = new HashMap<>();
-    private long number;
-
-    private record Refused(StopCustomerException why, Instant until) {}
+    private final Tokens tokens;
 
     KazooTokens(Map<String, KazooAccount> accounts, ProviderParts parts) {
         this.accounts = accounts;
         this.parts = parts;
+        this.tokens = new Tokens("kazoo", parts, REFUSED_FOR, this::read);
+    }
+
+    Tokens tokens() {
+        return tokens;
     }
 
     /** Completes when the lane has a token that is good; asks for one when it has none. */
     public CompletionStage<Void> ready(@Variable("customer") String customer) {
-        Lane lane = accounts.get(customer).lane();
-        CompletableFuture<Void> begun;
-        synchronized (this) {
-            Token token = tokens.get(lane.identity());
-            if (token != null && token.renewAt().isAfter(parts.clock().instant())) {
-                return CompletableFuture.completedFuture(null);
-            }
-            CompletableFuture<Void> login = logins.get(lane.identity());
-            if (login != null) {
-                return login;
-            }
-            Refused known = refused.get(lane.identity());
-            if (known != null && known.until().isAfter(parts.clock().instant())) {
-                return CompletableFuture.failedFuture(known.why());
-            }
-            begun = new CompletableFuture<>();
-            logins.put(lane.identity(), begun);
-        }
-        parts.login().apply("kazoo", lane).thenAccept(body -> keep(lane, body)).whenComplete((done, failure) -> {
-            synchronized (this) {
-                logins.remove(lane.identity());
-                if (ArchiveException.in(failure) instanceof StopCustomerException why) {
-                    refused.put(lane.identity(), new Refused(why, parts.clock().instant().plus(REFUSED_FOR)));
-                }
-            }
-            if (failure == null) {
-                begun.complete(null);
-            } else {
-                begun.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
-            }
-        });
-        return begun;
+        return tokens.ready(accounts.get(customer).lane());
     }
 
     /** The body of the token request, and its headers; the credential itself travels in no header and no address. */
@@ -92,24 +54,11 @@ public final class KazooTokens {
         headers.put("CamelHttpMethod", HttpMethods.PUT);
         headers.put("Content-Type", "application/json");
         headers.put("Accept", "application/json");
-        headers.put("User-Agent", KazooRequests.USER_AGENT);
+        headers.put("User-Agent", "Callvault");
         return account.loginBody();
     }
 
-    /** The lane's token; null before the first login. */
-    synchronized Token token(Lane lane) {
-        return tokens.get(lane.identity());
-    }
-
-    /** A token was refused: it is not used again. One that was renewed meanwhile stays. */
-    synchronized void rejected(Lane lane, long old) {
-        Token token = tokens.get(lane.identity());
-        if (token != null && token.number() == old) {
-            tokens.remove(lane.identity());
-        }
-    }
-
-    private void keep(Lane lane, byte[] body) {
+    private Tokens.Fresh read(Lane lane, byte[] body) {
         JsonNode answer = json(body);
         String value = answer.path("auth_token").asText("");
         if (value.isEmpty()) {
@@ -118,11 +67,7 @@ public final class KazooTokens {
                     "Tried to sign in for customer " + lane.customer()
                             + " but Kazoo answered with something that is not a token");
         }
-        Instant now = parts.clock().instant();
-        Instant renewAt = now.plus(life(value, answer.path("timestamp").asText(""), now).multipliedBy(4).dividedBy(5));
-        synchronized (this) {
-            tokens.put(lane.identity(), new Token(++number, value, renewAt));
-        }
+        return new Tokens.Fresh(value, life(value, answer.path("timestamp").asText(""), parts.clock().instant()));
     }
 
     /** How long it is good, by the clock of the server, where its answer tells that. */
@@ -159,19 +104,6 @@ public final class KazooTokens {
             return read == null ? ExactJson.MAPPER.nullNode() : read;
         } catch (IOException e) {
             return ExactJson.MAPPER.nullNode();
-        }
-    }
-
-    /**
-     * @param number counts the tokens of this process
-     * @param renewAt when the next is asked for
-     */
-    record Token(long number, String value, Instant renewAt) {
-
-        /** Never shows the token. */
-        @Override
-        public String toString() {
-            return "token " + number;
         }
     }
 }

@@ -7,6 +7,7 @@ import io.callvault.model.ListedItem;
 import io.callvault.model.ListedPage;
 import io.callvault.model.ListedRecord;
 import io.callvault.model.PartsPage;
+import io.callvault.model.ReleaseMode;
 import io.callvault.model.Window;
 import io.callvault.provider.Account;
 import io.callvault.provider.Inquiry;
@@ -14,6 +15,8 @@ import io.callvault.provider.Lane;
 import io.callvault.provider.Provider;
 import io.callvault.provider.Probe;
 import io.callvault.provider.ProviderParts;
+import io.callvault.provider.Removable;
+import io.callvault.provider.Removal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +24,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** RingCentral to the rest of Callvault. */
@@ -42,7 +47,7 @@ public final class RingCentral implements Provider {
     public RingCentral(ProviderParts parts) {
         this.clock = parts.clock();
         this.tokens = new RingCentralTokens(accounts, parts);
-        this.requests = new RingCentralRequests(accounts, tokens, parts);
+        this.requests = new RingCentralRequests(accounts, tokens.tokens(), parts);
     }
 
     @Override
@@ -148,6 +153,45 @@ public final class RingCentral implements Provider {
     @Override
     public void keeps(String customer, Map<String, Duration> learned) {
         accounts.get(customer).learned(learned);
+    }
+
+    /** A message goes with all its attachments; of a call only the recording goes. */
+    @Override
+    public Set<String> removedWith(String feed, ListedRecord record, String item) {
+        if (!isMessages(feed)) {
+            return Set.of(item);
+        }
+        Set<String> all = new TreeSet<>(Set.of(item));
+        record.items().forEach(each -> all.add(each.id()));
+        return all;
+    }
+
+    @Override
+    public List<List<Removable>> removedAtOnce(
+            String customer, String feed, ReleaseMode mode, List<Removable> things) {
+        return Removable.lists(things, isMessages(feed) ? 1 : RingCentralRemovals.RECORDINGS);
+    }
+
+    @Override
+    public Removal removal(String customer, String feed, ReleaseMode mode, List<Removable> things) {
+        return isMessages(feed)
+                ? RingCentralRemovals.message(mode, things.get(0))
+                : RingCentralRemovals.recordings(things);
+    }
+
+    @Override
+    public boolean isRemoved(byte[] body) {
+        return RingCentralRemovals.isDeleted(body);
+    }
+
+    @Override
+    public List<Probe> removalProbes(String customer, Collection<String> feeds, ReleaseMode mode) {
+        return RingCentralRemovals.probes(feeds);
+    }
+
+    @Override
+    public String removalNeeds(Collection<String> feeds, ReleaseMode mode) {
+        return RingCentralRemovals.needs(feeds);
     }
 
     private static boolean isMessages(String feed) {

@@ -43,14 +43,21 @@ final class RingCentralErrors {
     /** The same request is being answered already (guide, "Rate limits"). It is 429, but no budget was spent. */
     private static final String RUNNING = "CMN-304";
 
+    /** There is no such thing (guide, "Errors"); which one it is says the parameter. */
+    private static final String UNKNOWN = "CMN-102";
+
+    /** Parameters that name what is archived. That an extension is not there says nothing of its messages. */
+    private static final Set<String> THINGS = Set.of("callRecordingId", "messageId");
+
     private RingCentralErrors() {}
 
     /**
      * @param subject what was tried, to follow "Tried to"
      * @param part the extension that was being listed; null for anything else
+     * @param isRemoval whether something was to be given up, or to be looked at before
      */
     static ArchiveException translate(
-            Answer answer, RingCentralAccount account, String subject, String part, Instant now) {
+            Answer answer, RingCentralAccount account, String subject, String part, boolean isRemoval, Instant now) {
         String body = read(answer);
         JsonNode json = json(body);
         String code = RingCentralRequests.errorCode(json);
@@ -71,6 +78,11 @@ final class RingCentralErrors {
         if (part != null && (status == 404 || (status == 403 && !code.isEmpty() && !code.equals(APPLICATION)))) {
             String reason = account.withoutSecrets(reason(code, json));
             return new SkipRecordException(ErrorCode.PART_NOT_VISIBLE, tried, status, code, reason);
+        }
+        if (isRemoval && status / 100 == 4 && status != 401 && status != 403 && status != 429) {
+            boolean isGone = status == 404 && code.equals(UNKNOWN) && THINGS.contains(parameter(json));
+            return new SkipRecordException(
+                    isGone ? ErrorCode.CONTENT_MISSING : ErrorCode.RELEASE_REFUSED, tried, status, evidence);
         }
         return switch (status) {
             case 401 -> new TryAgainException(ErrorCode.TOKEN_REJECTED, tried);
@@ -96,14 +108,6 @@ final class RingCentralErrors {
             case 429 -> new WaitException(ErrorCode.BUDGET_EXHAUSTED, tried, now);
             default -> new TryAgainException(ErrorCode.PROVIDER_BUSY, tried);
         };
-    }
-
-    static ArchiveException unreachable(String customer, String subject, Exception failure) {
-        return new TryAgainException(
-                ErrorCode.PROVIDER_UNREACHABLE,
-                "Tried to " + subject + " for customer " + customer + " but RingCentral could not be reached: "
-                        + failure.getMessage(),
-                failure);
     }
 
     private static ArchiveException forbidden(
@@ -147,6 +151,11 @@ final class RingCentralErrors {
     private static String permission(JsonNode json) {
         String permission = json.path("errors").path(0).path("permissionName").asText("");
         return permission.isEmpty() ? json.path("permissionName").asText("") : permission;
+    }
+
+    private static String parameter(JsonNode json) {
+        String first = json.path("errors").path(0).path("parameterName").asText("");
+        return first.isEmpty() ? json.path("parameterName").asText("") : first;
     }
 
     private static String said(Answer answer, RingCentralAccount account, JsonNode json, String code) {

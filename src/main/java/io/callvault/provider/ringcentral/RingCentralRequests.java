@@ -4,7 +4,6 @@ package io.callvault.provider.ringcentral;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
-import io.callvault.error.TryAgainException;
 import io.callvault.gate.Gate;
 import io.callvault.gate.Passage;
 import io.callvault.gate.RateAnswer;
@@ -12,6 +11,9 @@ import io.callvault.gate.RetryAfter;
 import io.callvault.provider.Answer;
 import io.callvault.provider.Lane;
 import io.callvault.provider.ProviderParts;
+import io.callvault.provider.Removal;
+import io.callvault.provider.Requests;
+import io.callvault.provider.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,31 +21,29 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.apache.camel.component.http.HttpMethods;
 
 /** One request with a token: made ready before it is sent, and its answer understood. */
-public final class RingCentralRequests {
-
-    static final String USER_AGENT = "Callvault";
+public final class RingCentralRequests extends Requests {
 
     /** How long the same request is left to be answered first; no document says. */
     private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private final Map<String, RingCentralAccount> accounts;
-    private final RingCentralTokens tokens;
+    private final Tokens tokens;
     private final ProviderParts parts;
 
-    RingCentralRequests(Map<String, RingCentralAccount> accounts, RingCentralTokens tokens, ProviderParts parts) {
+    RingCentralRequests(Map<String, RingCentralAccount> accounts, Tokens tokens, ProviderParts parts) {
+        super("RingCentral", "one of RingCentral's servers");
         this.accounts = accounts;
         this.tokens = tokens;
         this.parts = parts;
     }
 
-    /** True if the token may be sent to the address. */
-    public boolean owns(@Variable("customer") String customer, @Variable("address") String address) {
+    @Override
+    protected boolean isOwn(String customer, String address) {
         return accounts.get(customer).isOwn(address);
     }
 
@@ -56,27 +56,29 @@ public final class RingCentralRequests {
             @Variable("passage") Passage passage,
             @Headers Map<String, Object> headers) {
         RingCentralAccount account = accounts.get(customer);
-        if (!account.isOwn(address)) {
-            throw new TryAgainException(
-                    ErrorCode.CONTENT_FOREIGN,
-                    "Tried to ask for customer " + customer + " but the address is not one of RingCentral's servers");
-        }
+        requireOwn(customer, address);
         headers.put("CamelHttpUri", account.address(address));
         headers.put("CamelHttpMethod", HttpMethods.GET); // as text it would be looked up for each request
-        RingCentralTokens.Token token = tokens.token(account.lane(number));
-        if (token == null) {
-            throw new TryAgainException(
-                    ErrorCode.TOKEN_REJECTED, "The token of customer " + customer + " was refused a moment ago");
-        }
-        passage.sentWith(token.number());
-        headers.put("Authorization", "Bearer " + token.value());
-        headers.put("User-Agent", USER_AGENT);
-        headers.put("Accept-Encoding", offset == null ? "gzip" : "identity");
-        headers.put("Accept", offset == null ? "application/json" : "*/*");
-        if (offset != null && offset > 0) {
-            headers.put("Range", "bytes=" + offset + "-");
-        }
+        String token = sent(passage, tokens.token(account.lane(number)), customer);
+        headers.put("Authorization", "Bearer " + token);
+        get(headers, offset, offset == null ? "application/json" : "*/*");
         return null;
+    }
+
+    /** Looks once more whether it may be given up, and sets the headers of the request; answers its body. */
+    public String prepareRemoval(
+            @Variable("customer") String customer,
+            @Variable("lane") String number,
+            @Variable("removal") Removal removal,
+            @Variable("lastLook") Runnable lastLook,
+            @Variable("passage") Passage passage,
+            @Headers Map<String, Object> headers) {
+        RingCentralAccount account = accounts.get(customer);
+        requireOwn(customer, removal.address());
+        headers.put("CamelHttpUri", account.address(removal.address()));
+        headers.put("Authorization", "Bearer " + sent(passage, tokens.token(account.lane(number)), customer));
+        removal(headers, removal, lastLook);
+        return removal.body();
     }
 
     /**
@@ -91,6 +93,7 @@ public final class RingCentralRequests {
             @Variable("lane") String number,
             @Variable("subject") String subject,
             @Variable("part") String part,
+            @Variable("removal") Removal removal,
             @Variable("passage") Passage passage) {
         Lane lane = accounts.get(customer).lane(number);
         int status = answer.status();
@@ -99,7 +102,7 @@ public final class RingCentralRequests {
             return CompletableFuture.completedFuture(answer);
         }
         ArchiveException failure = RingCentralErrors.translate(
-                answer, accounts.get(customer), subject, part, parts.clock().instant());
+                answer, accounts.get(customer), subject, part, removal != null, parts.clock().instant());
         boolean isRepeated = failure.code() == ErrorCode.REQUEST_REPEATED;
         boolean isTimed = answer.number("Retry-After") != null;
         RateAnswer rate = rate(answer, status == 429 && (!isRepeated || isTimed));
@@ -125,16 +128,6 @@ public final class RingCentralRequests {
         }
         throw RingCentralErrors.translateLogin(
                 answer, accounts.get(customer), parts.clock().instant());
-    }
-
-    /** No answer came. */
-    public void network(
-            @Variable("customer") String customer,
-            @Variable("subject") String subject,
-            @Variable("passage") Passage passage,
-            @ExchangeException Exception failure) {
-        passage.unanswered();
-        throw RingCentralErrors.unreachable(customer, subject, failure);
     }
 
     /** A 429 that names no group may be the whole account's: everything of the lane is silent as long. */

@@ -7,67 +7,37 @@ import io.callvault.error.TryAgainException;
 import io.callvault.json.ExactJson;
 import io.callvault.provider.Lane;
 import io.callvault.provider.ProviderParts;
+import io.callvault.provider.Tokens;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 
-/**
- * Access tokens, one for each lane, asked for by one request at a time: at 80 % of the old one's life, and once after a 401.
- * RingCentral keeps about five sessions for a user and application and drops the oldest, so all workers share a token.
- */
+/** Access tokens. RingCentral keeps about five sessions for a user and application and drops the oldest, so all workers share one. */
 public final class RingCentralTokens {
 
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
     private final Map<String, RingCentralAccount> accounts;
-    private final ProviderParts parts;
-    private final Map<String, Token> tokens = new HashMap<>();
-    private final Map<String, CompletableFuture<Void>> logins = new HashMap<>();
-    private long number;
+    private final Tokens tokens;
 
     RingCentralTokens(Map<String, RingCentralAccount> accounts, ProviderParts parts) {
         this.accounts = accounts;
-        this.parts = parts;
+        this.tokens = new Tokens("ringcentral", parts, Duration.ZERO, RingCentralTokens::read);
+    }
+
+    Tokens tokens() {
+        return tokens;
     }
 
     /** Completes when the lane has a token that is good; asks for one when it has none. */
     public CompletionStage<Void> ready(@Variable("customer") String customer, @Variable("lane") String laneNumber) {
-        Lane lane = accounts.get(customer).lane(laneNumber);
-        CompletableFuture<Void> login;
-        synchronized (this) {
-            Token token = tokens.get(lane.identity());
-            if (token != null && token.renewAt().isAfter(parts.clock().instant())) {
-                return CompletableFuture.completedFuture(null);
-            }
-            login = logins.get(lane.identity());
-            if (login != null) {
-                return login;
-            }
-            login = new CompletableFuture<>();
-            logins.put(lane.identity(), login);
-        }
-        CompletableFuture<Void> begun = login;
-        parts.login().apply("ringcentral", lane).thenAccept(body -> keep(lane, body)).whenComplete((done, failure) -> {
-            synchronized (this) {
-                logins.remove(lane.identity());
-            }
-            if (failure == null) {
-                begun.complete(null);
-            } else {
-                begun.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
-            }
-        });
-        return begun;
+        return tokens.ready(accounts.get(customer).lane(laneNumber));
     }
 
     /** The body of the token request, and its headers; the credential itself travels in no header and no address. */
@@ -81,27 +51,14 @@ public final class RingCentralTokens {
         headers.put("CamelHttpMethod", "POST");
         headers.put("Content-Type", "application/x-www-form-urlencoded");
         headers.put("Accept", "application/json");
-        headers.put("User-Agent", RingCentralRequests.USER_AGENT);
+        headers.put("User-Agent", "Callvault");
         headers.put(
                 "Authorization",
                 "Basic " + Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8)));
         return "grant_type=" + encode(GRANT) + "&assertion=" + encode(account.jwt(account.lane(laneNumber)));
     }
 
-    /** The lane's token; null before the first login. */
-    synchronized Token token(Lane lane) {
-        return tokens.get(lane.identity());
-    }
-
-    /** A token was refused: it is not used again. One that was renewed meanwhile stays. */
-    synchronized void rejected(Lane lane, long number) {
-        Token token = tokens.get(lane.identity());
-        if (token != null && token.number() == number) {
-            tokens.remove(lane.identity());
-        }
-    }
-
-    private void keep(Lane lane, byte[] body) {
+    private static Tokens.Fresh read(Lane lane, byte[] body) {
         try {
             JsonNode answer = ExactJson.MAPPER.readTree(body);
             String value = answer.path("access_token").asText();
@@ -109,10 +66,7 @@ public final class RingCentralTokens {
             if (value.isEmpty() || seconds <= 0) {
                 throw new IOException("no access_token, or no expires_in");
             }
-            Instant renewAt = parts.clock().instant().plus(Duration.ofMillis(seconds * 800));
-            synchronized (this) {
-                tokens.put(lane.identity(), new Token(++number, value, renewAt));
-            }
+            return new Tokens.Fresh(value, Duration.ofSeconds(seconds));
         } catch (IOException e) {
             throw new TryAgainException(
                     ErrorCode.PROVIDER_BUSY,
@@ -123,18 +77,5 @@ public final class RingCentralTokens {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /**
-     * @param number counts the tokens of this process
-     * @param renewAt when the next is asked for
-     */
-    record Token(long number, String value, Instant renewAt) {
-
-        /** Never shows the token. */
-        @Override
-        public String toString() {
-            return "token " + number;
-        }
     }
 }

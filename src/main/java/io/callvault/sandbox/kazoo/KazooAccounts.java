@@ -163,6 +163,11 @@ public final class KazooAccounts {
         return false;
     }
 
+    /** Takes a document away. */
+    synchronized void remove(String account, String id) {
+        accounts.get(account).documents().removeIf(each -> each.id().equals(id));
+    }
+
     private KazooDocument find(String account, String id) {
         return accounts.get(account).documents().stream()
                 .filter(document -> document.id().equals(id))

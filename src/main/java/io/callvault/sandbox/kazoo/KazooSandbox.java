@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -49,6 +50,7 @@ public final class KazooSandbox implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(KazooSandbox::daemon);
     private final KazooAccounts accounts = new KazooAccounts();
     private final KazooCrossbar crossbar = new KazooCrossbar(accounts);
+    private final KazooChanges changes = new KazooChanges(accounts);
     private final Map<String, Instant> tokens = new HashMap<>();
     private final Map<String, Bucket> buckets = new HashMap<>();
     private final List<KazooRequest> requests = new CopyOnWriteArrayList<>();
@@ -135,7 +137,13 @@ public final class KazooSandbox implements AutoCloseable {
 
     /** From now on the server is one with the patch that hides documents with {@code soft_delete}. */
     public void patch() {
+        changes.patched();
         crossbar.patched();
+    }
+
+    /** From now on this is told each document's id at the moment it is deleted, or marked as deleted. */
+    public void onRemoval(Consumer<String> told) {
+        changes.onRemoval(told);
     }
 
     /** No token that was given is good any more. */
@@ -185,7 +193,7 @@ public final class KazooSandbox implements AutoCloseable {
         if (request.isLogin()) {
             return request.method().equals("PUT") ? login(request, body) : KazooReply.error(405, "invalid_method", "{}");
         }
-        if (!request.method().equals("GET")) {
+        if (!List.of("GET", "DELETE", "PATCH").contains(request.method())) {
             return KazooReply.error(405, "invalid_method", "{}");
         }
         Instant end;
@@ -201,7 +209,12 @@ public final class KazooSandbox implements AutoCloseable {
         if (request.account() == null || accounts.account(request.account()) == null) {
             return KazooReply.badIdentifier();
         }
-        return accounts.isWithin(request.account(), top) ? crossbar.answer(request, clock.instant()) : KazooReply.forbidden();
+        if (!accounts.isWithin(request.account(), top)) {
+            return KazooReply.forbidden();
+        }
+        return request.method().equals("GET")
+                ? crossbar.answer(request, clock.instant())
+                : changes.answer(request, body);
     }
 
     private KazooReply login(KazooRequest request, byte[] body) {

@@ -189,7 +189,7 @@ CREATE TABLE fallback (
 CREATE TABLE event (
     number    BIGINT NOT NULL PRIMARY KEY,
     at        TEXT   NOT NULL,
-    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible, metadata, played; for headers listed, visible
+    event     TEXT   NOT NULL,  -- record, stored, gone, not-retained, dead, excluded, not-visible, metadata, played, released; for headers listed, visible
     customer  TEXT   NOT NULL,
     target    TEXT   NOT NULL,  -- the only chain it goes to; empty for every chain of the customer
     feed      TEXT   NOT NULL,
@@ -198,6 +198,30 @@ CREATE TABLE event (
     line      TEXT              -- as it stands in the journal; null for a record, whose line is made of its revision
 );
 CREATE INDEX event_customer ON event (customer, number);
+
+-- What the provider was asked to give up, after it was proved at every target.
+CREATE TABLE release (
+    customer  TEXT NOT NULL,
+    item      TEXT NOT NULL,
+    feed      TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    mode      TEXT NOT NULL,  -- soft-delete, delete
+    outcome   TEXT NOT NULL,  -- asked, released, gone (it was already), refused
+    code      TEXT,           -- why it was refused; null when it was not
+    evidence  TEXT,           -- what was said then
+    proved_at TEXT,           -- when it was last read back from the last of its targets; null after a rebuild
+    asked_at  TEXT NOT NULL,
+    ended_at  TEXT,           -- null while nobody knows what became of it
+    PRIMARY KEY (customer, item)
+);
+
+-- The settings under which a customer's release was tried without asking the provider.
+CREATE TABLE release_rehearsal (
+    customer    TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,  -- SHA-256 of the settings
+    at          TEXT NOT NULL,
+    PRIMARY KEY (customer, fingerprint)
+);
 
 -- The objects of each chain, fixed before they are put.
 CREATE TABLE journal_object (

@@ -8,6 +8,7 @@ import io.callvault.error.ErrorCode;
 import io.callvault.error.SkipRecordException;
 import io.callvault.provider.Account;
 import io.callvault.provider.Answer;
+import io.callvault.provider.Tokens;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -89,7 +90,7 @@ class KazooErrorsTest {
     private ArchiveException translate(int status, String body, String subject, String part, boolean isContent) {
         KazooRequests.Tried tried = new KazooRequests.Tried(
                 account, subject, "recordings", part, OWN + "/recordings?page_size=1", isContent, NOW);
-        return KazooErrors.translate(answer(status, body), tried, new KazooTokens.Token(1, TOKEN, NOW));
+        return KazooErrors.translate(answer(status, body), tried, new Tokens.Token(1, TOKEN, NOW));
     }
 
     private static Answer answer(int status, String body) {
