@@ -3,8 +3,6 @@ package io.callvault.flow;
 
 import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
-import io.callvault.error.StopAllException;
-import io.callvault.journal.Journal;
 import io.callvault.ledger.DueReceipt;
 import io.callvault.ledger.Selection;
 import java.time.Duration;
@@ -39,7 +37,7 @@ final class CustomerPass implements FeedWalk.Pass {
     private final SpoolShare share;
     private final Map<String, Fetching> fetching = new LinkedHashMap<>();
     private final Map<String, Storing> storing = new LinkedHashMap<>();
-    private final Map<String, Journal> journals = new LinkedHashMap<>();
+    private final Journals journals;
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final Set<ErrorCode> codes = Collections.synchronizedSet(new LinkedHashSet<>());
 
@@ -70,6 +68,7 @@ final class CustomerPass implements FeedWalk.Pass {
         this.changed = changed;
         this.lanes = new Lanes(customer.lanes());
         this.inquiry = new RetentionInquiry(bench, customer, lanes);
+        this.journals = new Journals(bench, customer, this::failed);
         this.share = new SpoolShare(
                 bench, customer, selection, this::isDown, this::wakeFetching, this::isStuck, this::spoolFull);
         bench.door().open(customer);
@@ -219,27 +218,7 @@ final class CustomerPass implements FeedWalk.Pass {
     /** Publishes each target's journal. Blocks. */
     void publish() {
         onStored.tellAgain(customer).toCompletableFuture().join();
-        customer.targets().forEach(target -> {
-            try {
-                journals.computeIfAbsent(target, this::journal).publish();
-            } catch (RuntimeException e) {
-                ArchiveException ours = bench.ours(e);
-                failed(ours);
-                if (ours instanceof StopAllException) {
-                    throw ours;
-                }
-            }
-        });
-    }
-
-    private Journal journal(String target) {
-        return new Journal(
-                customer.id(),
-                target,
-                bench.ledger(),
-                bench.targets().store(target),
-                bench.spool(),
-                bench.clock());
+        journals.publish();
     }
 
     /** Never two walks of a feed at once: each would take the other's open windows for ones that an earlier run began. */
