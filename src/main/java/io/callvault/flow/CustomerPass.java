@@ -45,6 +45,7 @@ final class CustomerPass implements FeedWalk.Pass {
 
     private int listingsRunning;
     private boolean hasListed;
+    private boolean isListingMuch;
     private final Set<String> stoppedFeeds = new HashSet<>();
     private volatile ArchiveException stopped;
     private volatile ArchiveException spoolFull;
@@ -174,6 +175,7 @@ final class CustomerPass implements FeedWalk.Pass {
     void begin(List<Listing.Span> spans) {
         synchronized (this) {
             stoppedFeeds.clear();
+            isListingMuch = spans.size() > 1;
         }
         wake();
         for (Feed feed : customer.feeds()) {
@@ -280,6 +282,11 @@ final class CustomerPass implements FeedWalk.Pass {
 
     synchronized boolean isListing() {
         return listingsRunning > 0;
+    }
+
+    /** True when more than one span was begun last. */
+    synchronized boolean isListingMuch() {
+        return isListingMuch;
     }
 
     /** True if the customer, one of its kinds of content, or one of its targets was stopped: only a new pass tries it again. */
