@@ -349,7 +349,7 @@ public final class Engine implements AutoCloseable {
             main.bind(name, provider);
             provider.beans().forEach(main::bind);
         });
-        List<CustomerSettings> scheduled = isScheduled
+        List<CustomerSettings> scheduled = isScheduled && !isRehearsal
                 ? ids.stream().map(id -> configuration.customers().get(id)).toList()
                 : List.of();
         main.configure().addRoutesBuilder(new CustomerRoutes(scheduled, targets));
@@ -359,7 +359,7 @@ public final class Engine implements AutoCloseable {
         } catch (Exception e) {
             throw new StopAllException(ErrorCode.CONFIGURATION, StartFailure.sentence(e, configuration.routes()), e);
         }
-        Listeners.require(main.getCamelContext(), configuration.routes());
+        Listeners.require(main.getCamelContext(), configuration.routes(), customers);
         return channels;
     }
 
