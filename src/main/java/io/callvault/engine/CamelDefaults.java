@@ -48,6 +48,7 @@ final class CamelDefaults {
         return Map.of(
                 "camel.main.name", "callvault-rehearsal",
                 "camel.main.autoStartup", "false",
+                "camel.component.quartz.autoStartScheduler", "false", // it would, with triggers of routes that do not run
                 "camel.main.startupSummaryLevel", "Off",
                 "camel.server.enabled", "false",
                 "camel.management.enabled", "false");

@@ -94,6 +94,10 @@ final class Sources {
     /** Which files were changed, added or removed, as seen from the configuration file. */
     SortedSet<String> changedSince(Sources before) {
         SortedSet<String> changed = new TreeSet<>();
+        if (text == null) {
+            changed.add(name(file)); // what else there is cannot be known without it
+            return changed;
+        }
         Stream.concat(digests.keySet().stream(), before.digests.keySet().stream())
                 .filter(path -> !String.valueOf(digests.get(path)).equals(before.digests.get(path)))
                 .forEach(path -> changed.add(name(path)));

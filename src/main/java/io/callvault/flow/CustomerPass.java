@@ -171,9 +171,13 @@ final class CustomerPass implements FeedWalk.Pass {
         inquiry.end(patience);
     }
 
-    /** Begins to list spans of all feeds, each feed's one after the other, and to fetch and store what is due. */
-    void begin(List<Listing.Span> spans) {
+    /** Lists spans of all feeds, each feed's one after the other, and fetches what is due. @return false while it lists */
+    boolean begin(List<Listing.Span> spans) {
         synchronized (this) {
+            if (listingsRunning > 0) {
+                return false;
+            }
+            listingsRunning = customer.feeds().size();
             stoppedFeeds.clear();
             isListingMuch = spans.size() > 1;
         }
@@ -181,6 +185,7 @@ final class CustomerPass implements FeedWalk.Pass {
         for (Feed feed : customer.feeds()) {
             list(feed, spans);
         }
+        return true;
     }
 
     /** True when nothing runs and nothing is left to begin. */
@@ -225,9 +230,6 @@ final class CustomerPass implements FeedWalk.Pass {
 
     /** Never two walks of a feed at once: each would take the other's open windows for ones that an earlier run began. */
     private void list(Feed feed, List<Listing.Span> spans) {
-        synchronized (this) {
-            listingsRunning++;
-        }
         CompletionStage<Void> all = CompletableFuture.completedFuture(null);
         for (Listing.Span span : spans) {
             all = all.thenComposeAsync(done -> walk(feed, span), bench.workers());

@@ -113,10 +113,12 @@ public final class Service {
         if (spans.size() > 1) {
             pass.inquire();
         }
-        pass.begin(spans);
+        boolean isBegun = pass.begin(spans);
         synchronized (this) {
-            if (ending) {
+            if (isBegun && ending) {
                 cutOff(pass);
+            } else if (!isBegun && spans.size() > 1) {
+                nightly.remove(id); // another's listing was quicker; the next one lists the past
             }
         }
     }
