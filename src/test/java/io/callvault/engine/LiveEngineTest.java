@@ -203,13 +203,13 @@ class LiveEngineTest {
             refused(service, live, good, "alarm.webhook.url", "{{env:CALLVAULT_NO_SUCH}}", "is not set");
 
             service.remove("application.properties");
-            assertThat(live.refused()).contains("there is no such file");
+            assertThat(live.refused()).startsWith("A change of application.properties is refused").contains("there is no such file");
             service.change();
             assertThat(live.refused()).isNull();
 
             refusedRoute(service, live, "own/on-record.camel.yaml", "- log:", "- lgo:", "lgo");
             refusedRoute(service, live, "fetch-item.camel.yaml", "direct:fetch-item", "direct:fetch", "direct:fetch-item");
-            refusedRoute(service, live, "keep-page.camel.yaml", "method: ", "method: un", "un");
+            refusedRoute(service, live, "keep-page.camel.yaml", "method: unseen", "method: unsaid", "unsaid");
             refusedRoute(service, live, "store-item.camel.yaml", "direct:own-before-store", "direct:own-befor", "own-befor");
             refusedRoute(service, live, "store/store-file.kamelet.yaml", "FileTarget", "FileTraget", "FileTraget");
             refusedRoute(service, live, "ringcentral/provider.yaml", "feeds:", "fedes:", "fedes");
