@@ -11,8 +11,8 @@ public enum AlarmCode {
     TARGET_DOWN("Look at the disk, the network or the store's status; callvault check says what it answers. What is due"
             + " there waits and is brought when it answers again."),
     /** Credentials say that they end soon. */
-    CREDENTIALS_EXPIRE("Make new ones at the provider, put them where the configuration refers to, and start callvault run"
-            + " again."),
+    CREDENTIALS_EXPIRE("Make new ones at the provider, and put them where the configuration refers to. When that is an"
+            + " environment variable, start callvault run again."),
     /** Little room is left. */
     DISK_LOW("Free some, or make the disk larger. When the home is full, Callvault stops."),
     /** A feed was not listed for long. */
@@ -24,6 +24,9 @@ public enum AlarmCode {
     /** A listing could not be brought to its end. */
     LISTING_INCOMPLETE("Do what the sentence says; each run lists it again. callvault report names every listing that is"
             + " incomplete."),
+    /** The configuration was changed on disk, and cannot be used. */
+    CHANGE_REFUSED("Mend what the sentence says; it is taken up by itself. Until then what was before stays in force, but"
+            + " callvault run would not start with it."),
     /** Not an alarm but the day's summary. */
     DIGEST("Nothing, when no alarm stands in it.");
 

@@ -28,6 +28,9 @@ final class Judge {
         if (situation.facts() != null) {
             ledger(situation, rules, now, found);
         }
+        if (situation.refused() != null) {
+            found.add(new Finding(AlarmCode.CHANGE_REFUSED, "", situation.refused(), Duration.ZERO));
+        }
         for (Situation.Target target : situation.targets()) {
             target(target, rules, found);
         }

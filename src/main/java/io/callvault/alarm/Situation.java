@@ -15,6 +15,7 @@ import java.util.Map;
  * @param targets how each stands
  * @param credentials when they end, by the lane's number; without those that do not say it
  * @param disks the room on each, by what it is called
+ * @param refused the changed configuration that is not in force, and why; null when there is none, and for a customer
  */
 public record Situation(
         String customer,
@@ -22,7 +23,8 @@ public record Situation(
         List<String> feeds,
         List<Target> targets,
         Map<String, Instant> credentials,
-        Map<String, Room> disks) {
+        Map<String, Room> disks,
+        String refused) {
 
     /**
      * @param down why nothing is brought there; null when nothing says so

@@ -26,19 +26,42 @@ final class CommonOptions {
     @Option(names = "--help", usageHelp = true, description = "Shows this and exits.")
     boolean help;
 
+    private Configuration.Log log = new Configuration.Log(false, false);
+
     /** Reads the configuration; the log is written as it says from here on. */
     Configuration configuration() {
+        Configuration configuration = reader().read(file());
+        log(configuration);
+        return configuration;
+    }
+
+    /** The configuration file, absolute. */
+    Path file() {
+        return config.toAbsolutePath().normalize();
+    }
+
+    ConfigurationReader reader() {
         String installation = System.getProperty("callvault.installation");
-        Configuration configuration = new ConfigurationReader(installation == null ? null : Path.of(installation))
-                .read(config.toAbsolutePath().normalize());
-        Configuration.Log log = configuration.log();
-        if (!log.isPlain() && !LogOutput.write(log.isJson(), log.isMasked())) {
+        return new ConfigurationReader(installation == null ? null : Path.of(installation));
+    }
+
+    /**
+     * The log is written as a configuration says from here on.
+     *
+     * @throws StopAllException if it wants what the log cannot do
+     */
+    void log(Configuration configuration) {
+        Configuration.Log wanted = configuration.log();
+        if (wanted.equals(log)) {
+            return;
+        }
+        if (!LogOutput.write(wanted.isJson(), wanted.isMasked()) && !wanted.isPlain()) {
             throw new StopAllException(
                     ErrorCode.CONFIGURATION,
                     "callvault.log.format and callvault.log.mask-numbers need the log that Callvault comes with, and"
                             + " -Dlogback.configurationFile names another. Take them out, or that");
         }
-        return configuration;
+        log = wanted;
     }
 
     /**

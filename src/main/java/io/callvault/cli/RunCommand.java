@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.cli;
 
-import io.callvault.config.Configuration;
-import io.callvault.engine.ConsoleServer;
-import io.callvault.engine.Engine;
+import io.callvault.engine.LiveEngine;
+import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +14,9 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "run", description = "The service: archives each customer by its schedule until it gets SIGTERM.")
 final class RunCommand implements Callable<Integer> {
+
+    /** A change is taken up when it was seen twice. */
+    private static final int LOOK_EVERY_SECONDS = 2;
 
     @Mixin
     CommonOptions common;
@@ -24,21 +26,28 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = common.configuration();
-        List<String> customers = common.someCustomers(configuration);
-        configuration.warnings().forEach(warning -> spec.commandLine().getErr().println("callvault: " + warning));
         CountDownLatch ended = new CountDownLatch(1);
         Interruption interruption = Interruption.calls(ended::countDown);
-        try (Engine engine = Engine.start(configuration, customers, "run", true, Clock.systemUTC());
-                ConsoleServer console =
-                        ConsoleServer.start(configuration, customers, engine, Clock.systemUTC())) {
-            spec.commandLine().getOut().println("callvault: running for " + String.join(", ", customers));
-            if (console != null) {
-                spec.commandLine().getOut().println("callvault: console at " + console.address());
+        try (LiveEngine live = LiveEngine.start(
+                common.reader(),
+                common.file(),
+                common::someCustomers,
+                common::log,
+                () -> ended.getCount() == 0,
+                Clock.systemUTC(),
+                null)) {
+            PrintWriter err = spec.commandLine().getErr();
+            live.configuration().warnings().forEach(warning -> err.println("callvault: " + warning));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("callvault: running for " + String.join(", ", common.customers(live.configuration())));
+            if (live.consoleAddress() != null) {
+                out.println("callvault: console at " + live.consoleAddress());
             }
-            spec.commandLine().getOut().flush();
-            ended.await();
-            engine.endService();
+            out.flush();
+            while (!ended.await(LOOK_EVERY_SECONDS, TimeUnit.SECONDS)) {
+                live.look();
+            }
+            live.end();
         } catch (RuntimeException e) {
             interruption.over(ExitCode.BUG);
             throw e;

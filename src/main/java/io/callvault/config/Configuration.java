@@ -87,6 +87,39 @@ public record Configuration(
      */
     public record Traces(URI endpoint, int share, Secret token) {}
 
+    /** The same with its routes at another place. */
+    public Configuration withRoutes(Path directory) {
+        return new Configuration(
+                file,
+                home,
+                directory,
+                ledger,
+                spoolMax,
+                consoleHost,
+                consolePort,
+                observeToken,
+                traces,
+                log,
+                consoleUsers,
+                customers,
+                targets,
+                providers,
+                gates,
+                alarms,
+                others,
+                warnings,
+                placeholders);
+    }
+
+    /** The targets of these customers, each once. */
+    public List<TargetSettings> targetsOf(Collection<String> customerIds) {
+        return customerIds.stream()
+                .flatMap(id -> customers.get(id).targets().stream())
+                .distinct()
+                .map(targets::get)
+                .toList();
+    }
+
     /** Null when the provider declares no such group. */
     public GateSettings gate(String provider, String group) {
         return gates.get(provider + "." + group);

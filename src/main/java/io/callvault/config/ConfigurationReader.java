@@ -96,6 +96,25 @@ public final class ConfigurationReader {
         return new Declared(declarations.providers(), kinds);
     }
 
+    /**
+     * The directory of routes that a text at that place means, whether it is there or not.
+     *
+     * @return null when what the text says cannot be resolved
+     */
+    public Path routes(Path file, String text) {
+        PropertiesFile properties = PropertiesFile.of(file.toAbsolutePath().normalize(), text);
+        String set = properties.entries().get("callvault.routes");
+        if (set == null) {
+            return routes(null, properties.directory());
+        }
+        try (CamelPlaceholders camel = new CamelPlaceholders(properties.entries(), properties.directory())) {
+            Placeholders with = placeholders == null ? camel : placeholders;
+            return (Path) ValueType.PATH.parse(with.resolve(set), properties.directory());
+        } catch (Placeholders.MissingException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     /** The entries of a properties text as they are written, in their order; of a key set twice the last. */
     public static Map<String, String> entries(String text) {
         return PropertiesFile.of(null, text).entries();

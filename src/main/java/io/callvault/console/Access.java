@@ -40,18 +40,27 @@ final class Access {
     private final Map<String, String> hashes = new LinkedHashMap<>();
     private final Clock clock;
     private final Sessions sessions;
-    private final Throttle addresses = new Throttle(FREE_OF_ONE_ADDRESS);
-    private final Throttle names = new Throttle(FREE_OF_ONE_NAME);
-    private final String token = Sessions.secret();
+    private final Throttle addresses;
+    private final Throttle names;
+    private final String token;
 
     /**
      * @param customers all that are archived
      * @param resolve what a reference to a hash leads to
+     * @param before whose visitors stay signed in, where name and password are still the same; null when there is none
      */
-    Access(List<ConsoleUser> users, List<String> customers, UnaryOperator<String> resolve, Clock clock) {
+    Access(
+            List<ConsoleUser> users,
+            List<String> customers,
+            UnaryOperator<String> resolve,
+            Clock clock,
+            Access before) {
         this.customers = customers;
         this.clock = clock;
-        this.sessions = new Sessions(clock);
+        this.sessions = before == null ? new Sessions(clock) : before.sessions;
+        this.addresses = before == null ? new Throttle(FREE_OF_ONE_ADDRESS) : before.addresses;
+        this.names = before == null ? new Throttle(FREE_OF_ONE_NAME) : before.names;
+        this.token = before == null ? Sessions.secret() : before.token;
         users.forEach(user -> {
             this.users.put(user.name(), user);
             hashes.put(user.name(), resolve.apply(user.password().raw()).strip());
@@ -78,7 +87,14 @@ final class Access {
             return new Visitor(null, customers, token);
         }
         Sessions.Session session = sessions.of(ask.cookie(COOKIE));
-        return session == null ? null : new Visitor(session.user().name(), seen(session.user()), session.token());
+        return session == null || !isStill(session)
+                ? null
+                : new Visitor(session.user(), seen(users.get(session.user())), session.token());
+    }
+
+    /** False when the name or its password is another one since. */
+    private boolean isStill(Sessions.Session session) {
+        return session.hash().equals(hashes.get(session.user()));
     }
 
     private List<String> seen(ConsoleUser user) {
@@ -145,7 +161,7 @@ final class Access {
         addresses.succeeded(ask.address());
         names.succeeded(name);
         LOG.info("{} signed in to the console from {}", name, ask.address());
-        return new Login(cookie(ask, sessions.begin(users.get(name)), ""), 303, null);
+        return new Login(cookie(ask, sessions.begin(name, hashes.get(name)), ""), 303, null);
     }
 
     /** One at a time: a guess costs a quarter of a second of one processor, and no more than one. */

@@ -36,12 +36,18 @@ public final class Console {
     private final Guide guide = Guide.read();
 
     public Console(Desk desk) {
+        this(desk, null);
+    }
+
+    /** @param before the console that this one takes the place of: who is signed in there is so here; null for none */
+    public Console(Desk desk, Console before) {
         this.desk = desk;
         this.access = new Access(
                 desk.configuration().consoleUsers(),
                 desk.customers(),
                 desk.configuration().placeholders()::resolve,
-                desk.clock());
+                desk.clock(),
+                before == null ? null : before.access);
         this.media = new Media(desk);
         this.days = new DayBook(desk.ledger(), desk.clock());
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.console;
 
-import io.callvault.config.ConsoleUser;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,8 +18,12 @@ final class Sessions {
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** @param token must come with everything that changes something */
-    record Session(ConsoleUser user, String token, Instant began, Instant last) {
+    /**
+     * @param user the name of whom it is
+     * @param hash of the password that was given
+     * @param token must come with everything that changes something
+     */
+    record Session(String user, String hash, String token, Instant began, Instant last) {
 
         private boolean isOver(Instant now) {
             return last.plus(IDLE).isBefore(now) || began.plus(LONGEST).isBefore(now);
@@ -42,11 +45,11 @@ final class Sessions {
     }
 
     /** @return what the cookie holds */
-    synchronized String begin(ConsoleUser user) {
+    synchronized String begin(String user, String hash) {
         Instant now = clock.instant();
         sessions.values().removeIf(each -> each.isOver(now));
         String cookie = secret();
-        sessions.put(cookie, new Session(user, secret(), now, now));
+        sessions.put(cookie, new Session(user, hash, secret(), now, now));
         return cookie;
     }
 
@@ -57,7 +60,7 @@ final class Sessions {
         if (session == null || session.isOver(now)) {
             return null;
         }
-        Session going = new Session(session.user(), session.token(), session.began(), now);
+        Session going = new Session(session.user(), session.hash(), session.token(), session.began(), now);
         sessions.put(cookie, going);
         return going;
     }

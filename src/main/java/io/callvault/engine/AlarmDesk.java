@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ final class AlarmDesk implements AutoCloseable {
     private final Digest digest;
     private final Post post;
     private final Disks disks;
+    private final Supplier<String> refused;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread one = new Thread(work, "callvault-alarms");
         one.setDaemon(true);
@@ -65,6 +67,7 @@ final class AlarmDesk implements AutoCloseable {
     private volatile List<AlarmState> raised = List.of();
     private volatile boolean isClosed;
 
+    /** @param refused what stands changed on disk and is not in force, and why; answers null when nothing does */
     AlarmDesk(
             Configuration configuration,
             List<String> ids,
@@ -73,7 +76,8 @@ final class AlarmDesk implements AutoCloseable {
             Map<String, Provider> providers,
             List<Channel> channels,
             Clock clock,
-            Disks.Gauge gauge) {
+            Disks.Gauge gauge,
+            Supplier<String> refused) {
         this.configuration = configuration;
         this.customers = ids.stream().map(id -> configuration.customers().get(id)).toList();
         this.ledger = ledger;
@@ -88,6 +92,7 @@ final class AlarmDesk implements AutoCloseable {
         this.digest = new Digest(ledger, lookout, configuration.alarms(), clock);
         this.post = new Post(ledger.alarms(), channels, clock);
         this.disks = new Disks(gauge);
+        this.refused = refused;
         this.begun = clock.instant();
         this.pulse = new Pages.Pulse(begun, null, null);
     }
@@ -168,7 +173,8 @@ final class AlarmDesk implements AutoCloseable {
                 List.of(),
                 List.of(),
                 Map.of(),
-                Map.of("home", disks.room(configuration.home())));
+                Map.of("home", disks.room(configuration.home())),
+                refused.get());
     }
 
     private Situation situation(CustomerSettings customer, Standing standing) {
@@ -188,7 +194,8 @@ final class AlarmDesk implements AutoCloseable {
                 customer.feeds(),
                 targets(customer, facts, standing),
                 providers.get(customer.provider()).credentialsEnd(customer.id()),
-                rooms);
+                rooms,
+                null);
     }
 
     /**

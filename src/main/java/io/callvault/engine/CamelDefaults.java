@@ -1,12 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.engine;
 
+import io.callvault.config.Configuration;
+import io.callvault.config.TargetSettings;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** What Camel is told unless the configuration file says otherwise. */
 final class CamelDefaults {
 
     private CamelDefaults() {}
+
+    /**
+     * All that it is told for a configuration.
+     *
+     * @param routes files of routes; may be empty
+     * @param targets whose Kamelets get their values
+     */
+    static Properties properties(Configuration configuration, List<Path> routes, List<TargetSettings> targets) {
+        Properties properties = new Properties();
+        properties.putAll(properties());
+        properties.putAll(configuration.others());
+        properties.setProperty(
+                "camel.main.routesIncludePattern",
+                routes.isEmpty()
+                        ? "false"
+                        : routes.stream().map(file -> "file:" + file).collect(Collectors.joining(",")));
+        properties.setProperty(
+                "camel.component.kamelet.location",
+                "file:" + configuration.routes().resolve("store"));
+        for (TargetSettings target : targets) {
+            target.values()
+                    .forEach((key, value) -> properties.setProperty(
+                            "camel.kamelet.store-" + target.kind() + "." + target.name() + "." + key, value));
+        }
+        return properties;
+    }
+
+    /**
+     * What it is told beside that when routes are made only to see whether they can be: it starts none of them. A name of
+     * its own, because two schedulers of one name are the same one.
+     */
+    static Map<String, String> rehearsal() {
+        return Map.of(
+                "camel.main.name", "callvault-rehearsal",
+                "camel.main.autoStartup", "false",
+                "camel.component.quartz.autoStartScheduler", "false", // it would, with triggers of routes that do not run
+                "camel.main.startupSummaryLevel", "Off",
+                "camel.server.enabled", "false",
+                "camel.management.enabled", "false");
+    }
 
     static Map<String, String> properties() {
         return Map.ofEntries(

@@ -2,13 +2,13 @@
 package io.callvault.engine;
 
 import io.callvault.console.Ask;
-import io.callvault.console.Console;
 import io.callvault.console.Reply;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -21,9 +21,10 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  */
 final class ConsoleRoute extends RouteBuilder {
 
-    private final Console console;
+    private final Function<Ask, Reply> console;
 
-    ConsoleRoute(Console console) {
+    /** @param console answers from any number of threads */
+    ConsoleRoute(Function<Ask, Reply> console) {
         this.console = console;
     }
 
@@ -32,7 +33,7 @@ final class ConsoleRoute extends RouteBuilder {
         from("platform-http:/?matchOnUriPrefix=true&muteException=true&headerFilterStrategy=#bean:consoleHeaders")
                 .routeId("console")
                 .routeDescription("Answers the browsers of those who use the console.")
-                .process(exchange -> give(exchange, console.answer(ask(exchange))));
+                .process(exchange -> give(exchange, console.apply(ask(exchange))));
     }
 
     private static Ask ask(Exchange exchange) {

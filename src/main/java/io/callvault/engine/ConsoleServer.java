@@ -7,10 +7,12 @@ import io.callvault.console.Desk;
 import io.callvault.console.Indexer;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
+import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Search;
 import io.callvault.model.ListedItem;
 import io.callvault.observe.Observed;
 import io.callvault.provider.Provider;
+import io.callvault.store.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -18,12 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.camel.RoutesBuilder;
+import java.util.function.Function;
 import org.apache.camel.main.Main;
 
 /**
@@ -36,11 +37,14 @@ public final class ConsoleServer implements AutoCloseable {
 
     private final Main main = new Main();
     private final String address;
-    private final Indexer indexer; // null when nothing is searched
+    private volatile Console console;
+    private volatile Observed observed;
+    private Indexer indexer; // null when nothing is searched
 
-    private ConsoleServer(Configuration configuration, Search search, List<RoutesBuilder> routes) {
-        String host = configuration.consoleHost();
-        this.address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + configuration.consolePort() + "/";
+    /** @param first what it shows until told otherwise; null for none, and then there never is one */
+    private ConsoleServer(Configuration configuration, Console first, Observed firstObserved) {
+        this.address = address(configuration);
+        show(first, firstObserved);
         Properties properties = new Properties();
         properties.putAll(CamelDefaults.properties());
         properties.setProperty("camel.main.name", "callvault-console");
@@ -52,7 +56,14 @@ public final class ConsoleServer implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(properties);
         main.bind("consoleHeaders", new ConsoleRoute.Headers());
-        routes.forEach(main.configure()::addRoutesBuilder);
+        // In this order: the console answers every path that nobody before it does.
+        if (firstObserved != null) {
+            main.configure().addRoutesBuilder(
+                    new ObserveRoute((name, authorization) -> observed.page(name, authorization)));
+        }
+        if (first != null) {
+            main.configure().addRoutesBuilder(new ConsoleRoute(ask -> console.answer(ask)));
+        }
         try {
             requireFree(configuration.consoleHost(), configuration.consolePort());
             main.start();
@@ -65,7 +76,11 @@ public final class ConsoleServer implements AutoCloseable {
                             + " without",
                     e);
         }
-        this.indexer = search == null ? null : Indexer.start(search);
+    }
+
+    private static String address(Configuration configuration) {
+        String host = configuration.consoleHost();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + configuration.consolePort() + "/";
     }
 
     /** The server itself only logs that its port is taken, and goes on without (measured with Camel 4.18.0). */
@@ -88,30 +103,66 @@ public final class ConsoleServer implements AutoCloseable {
         if (configuration.consolePort() == 0) {
             return null;
         }
+        Console console = console(configuration, ids, engine.ledger(), engine::store, clock, null);
+        ConsoleServer server = open(configuration, console, engine.observed());
+        server.index(engine.ledger().search());
+        return server;
+    }
+
+    /**
+     * What there is to see and to do.
+     *
+     * @param before the console that this one takes the place of; null for none
+     */
+    static Console console(
+            Configuration configuration,
+            Collection<String> ids,
+            Ledger ledger,
+            Function<String, Store> stores,
+            Clock clock,
+            Console before) {
         Map<String, Provider> providers = Providers.silent(configuration, clock);
         Desk desk = new Desk(
                 configuration,
                 List.copyOf(ids),
-                engine.ledger(),
-                engine::store,
+                ledger,
+                stores,
                 (customer, feed, recordId, raw) ->
                         providers.get(configuration.customers().get(customer).provider())
                                 .record(customer, feed, recordId, raw).items().stream().map(ListedItem::id).toList(),
                 directory(configuration),
                 clock);
-        // In this order: the console answers every path that nobody before it does.
-        List<RoutesBuilder> routes = new ArrayList<>();
-        Observed observed = engine.observed();
-        if (observed != null) {
-            routes.add(new ObserveRoute(observed));
-        }
-        routes.add(new ConsoleRoute(new Console(desk)));
-        return new ConsoleServer(configuration, engine.ledger().search(), routes);
+        return new Console(desk, before);
+    }
+
+    /** Listens where it is configured to. @param observed null when there is nothing to observe */
+    static ConsoleServer open(Configuration configuration, Console console, Observed observed) {
+        return new ConsoleServer(configuration, console, observed);
     }
 
     /** Metrics and health alone. */
     static ConsoleServer open(Configuration configuration, Observed observed) {
-        return new ConsoleServer(configuration, null, List.of(new ObserveRoute(observed)));
+        return new ConsoleServer(configuration, null, observed);
+    }
+
+    /** Whether it listens where this configuration wants it. */
+    boolean isAt(Configuration configuration) {
+        return address.equals(address(configuration));
+    }
+
+    /** Shows this from now on; what is being answered is not disturbed. */
+    void show(Console newConsole, Observed newObserved) {
+        console = newConsole;
+        observed = newObserved;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    /** Takes in for the search what is new, from now on. To be called once. */
+    void index(Search search) {
+        indexer = Indexer.start(search);
     }
 
     private static Path directory(Configuration configuration) {

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.engine;
 
-import io.callvault.config.CamelPlaceholders;
 import io.callvault.config.Configuration;
 import io.callvault.config.CustomerSettings;
 import io.callvault.config.GateSettings;
-import io.callvault.config.ProviderDeclaration;
 import io.callvault.config.Secrets;
 import io.callvault.config.TargetSettings;
 import io.callvault.error.ErrorCode;
@@ -15,8 +13,6 @@ import io.callvault.flow.Bench;
 import io.callvault.flow.ContentSteps;
 import io.callvault.flow.Customer;
 import io.callvault.flow.Dispatcher;
-import io.callvault.flow.Exclusions;
-import io.callvault.flow.Feed;
 import io.callvault.flow.GateDoor;
 import io.callvault.flow.Listing;
 import io.callvault.flow.Logins;
@@ -32,13 +28,9 @@ import io.callvault.gate.Alarm;
 import io.callvault.gate.GateLimits;
 import io.callvault.gate.Gates;
 import io.callvault.ledger.Ledger;
-import io.callvault.ledger.Ledgers;
-import io.callvault.ledger.Retention;
-import io.callvault.ledger.WorkLock;
 import io.callvault.observe.Observed;
 import io.callvault.provider.Answers;
 import io.callvault.provider.Elsewhere;
-import io.callvault.provider.Lane;
 import io.callvault.provider.Provider;
 import io.callvault.provider.ProviderParts;
 import io.callvault.spool.Spool;
@@ -49,15 +41,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.camel.Endpoint;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -71,9 +59,16 @@ public final class Engine implements AutoCloseable {
     private static final Duration KEEP_GATES_EVERY = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    /** For what is on its way when the configuration changes; what is not over then is cut off. */
+    private static final Duration CHANGE_PATIENCE = Duration.ofMinutes(2);
+
+    /** For what was cut off to come to its end. */
+    private static final Duration CUT_PATIENCE = Duration.ofSeconds(20);
+
     private final Configuration configuration;
     private final Clock clock;
-    private final WorkLock workLock;
+    private final Ground ground;
+    private final Loan loan; // null when the ground is this engine's alone, and closed with it
     private final Ledger ledger;
     private final Spool spool;
     private final Workers workers = new Workers();
@@ -85,69 +80,76 @@ public final class Engine implements AutoCloseable {
     private final List<Customer> customers = new ArrayList<>();
     private final OnStored onStored;
     private final Service service;
-    private final AlarmDesk alarms;
+    private final List<String> ids;
+    private final boolean isScheduled;
+    private final List<Path> routes;
+    private final Alarm alarm;
+    private final Map<String, Provider> providers;
+    private final GateDoor door;
+    private AlarmDesk alarms; // null unless this is a service
     private volatile boolean isClosed;
 
+    /** Makes everything; nothing is at work yet. */
     private Engine(
+            Ground ground,
+            boolean isGuest,
             Configuration configuration,
             Collection<String> ids,
-            String command,
             boolean isScheduled,
+            boolean mayRelease,
             Clock clock,
             Alarm given) {
         this.configuration = configuration;
         this.clock = clock;
+        this.ids = List.copyOf(ids);
+        this.isScheduled = isScheduled;
         Secrets secrets = configuration.resolveSecrets(ids).orStop();
-        List<Path> routes = RouteFiles.in(configuration.routes(), isScheduled, command.equals(RELEASE));
-        this.workLock = WorkLock.take(
-                configuration.home(), configuration.ledger().value(), command, clock, () -> Runtime.getRuntime().halt(5));
-        this.ledger = Ledgers.open(configuration.ledger().value(), clock);
-        ledger.releaseClaims().join();
+        this.routes = RouteFiles.in(configuration.routes(), isScheduled, mayRelease);
+        this.ground = ground;
+        this.loan = isGuest ? new Loan(ground.ledger()) : null;
+        this.ledger = isGuest ? loan.ledger() : ground.ledger();
         this.spool = Spools.open(configuration);
-        Alarm alarm = given == null ? workers : given;
+        this.alarm = given == null ? workers : given;
         this.gateBook = new GateBook(ledger, clock);
         this.gates = new Gates(clock, alarm, workers, gateBook);
         this.main = new Main();
         Dispatcher dispatcher = new Dispatcher(main::getCamelContext, workers.here());
-        GateDoor door = new GateDoor(gates, this::limits);
+        this.door = new GateDoor(gates, this::limits);
         this.listing = new Listing(ledger, workers, clock);
         Targets targets = new Targets(() -> main.getCamelContext().createProducerTemplate());
         this.bench = new Bench(ledger, spool, dispatcher, door, new Names(), targets, workers, alarm, clock);
-        Map<String, Provider> providers = Providers.of(
-                configuration, new ProviderParts(clock, gates, new Logins(dispatcher), bench::after));
+        this.providers =
+                Providers.of(configuration, new ProviderParts(clock, gates, new Logins(dispatcher), bench::after));
         for (String id : ids) {
             customers.add(Providers.customer(
                     configuration, id, secrets, providers, ledger.retention(id), clock));
         }
+        this.onStored = new OnStored(ledger, spool, dispatcher, () -> isFilled("on-stored"));
+        this.service = new Service(bench, listing, customers, onStored);
+    }
+
+    private void begin() {
+        ledger.releaseClaims().join();
         customers.forEach(customer -> {
             Spools.resume(spool, ledger, customer.id());
             gateBook.add(customer);
         });
-        gateBook.resume(gates, this::limits);
-        this.onStored = new OnStored(ledger, spool, dispatcher, () -> isFilled("on-stored"));
-        this.service = new Service(bench, listing, customers, onStored);
-        AlarmChannels channels = isScheduled
-                ? new AlarmChannels(
-                        configuration.alarms(),
-                        List.copyOf(ids),
-                        configuration.resolveAlarmSecrets(ids),
-                        main::getCamelContext)
-                : null;
-        start(routes, ids, isScheduled, providers, door, channels);
+        Ground.Legacy legacy = ground.legacy();
+        gateBook.resume(gates, this::limits, legacy.gates());
+        AlarmChannels channels = load(false);
         if (isScheduled) {
-            service.begin();
-            this.alarms = new AlarmDesk(
+            service.begin(legacy.service().and(Missed.since(legacy.restedAt(), clock.instant(), configuration, ids)));
+            alarms = new AlarmDesk(
                     configuration,
-                    List.copyOf(ids),
+                    ids,
                     ledger,
                     service,
                     providers,
                     channels.all(),
                     clock,
-                    Disks.Gauge.REAL);
+                    Disks.Gauge.REAL,
+                    ground::refused);
             alarms.begin(alarm);
-        } else {
-            this.alarms = null;
         }
         keepGatesNowAndThen();
     }
@@ -177,11 +179,51 @@ public final class Engine implements AutoCloseable {
             boolean isScheduled,
             Clock clock,
             Alarm alarm) {
-        return new Engine(configuration, ids, command, isScheduled, clock, alarm);
+        return begun(new Engine(
+                new Ground(configuration, command, clock),
+                false,
+                configuration,
+                ids,
+                isScheduled,
+                command.equals(RELEASE),
+                clock,
+                alarm));
+    }
+
+    /**
+     * A service on ground where another one may have been, which goes on where that one rested.
+     *
+     * @param alarm null for one that goes by the machine's clock
+     * @throws StopAllException if nothing can work; the ground is free then
+     */
+    static Engine on(Ground ground, Configuration configuration, Collection<String> ids, Clock clock, Alarm alarm) {
+        return begun(new Engine(ground, true, configuration, ids, true, false, clock, alarm));
+    }
+
+    private static Engine begun(Engine engine) {
+        try {
+            engine.begin();
+            return engine;
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes all that a service needs, its routes too, and has none of it do anything. May be done beside another service on
+     * the same ground.
+     *
+     * @throws StopAllException why such a service could not work
+     */
+    static void rehearse(Ground ground, Configuration configuration, Collection<String> ids, Clock clock) {
+        try (Engine engine = new Engine(ground, true, configuration, ids, true, false, clock, Alarm.NEVER)) {
+            engine.load(true);
+        }
     }
 
     public Ledger ledger() {
-        return ledger;
+        return ground.ledger();
     }
 
     /** A target by its name. */
@@ -191,7 +233,7 @@ public final class Engine implements AutoCloseable {
 
     /** What other programs may see of the service; null when this engine is not one. */
     public Observed observed() {
-        return alarms == null ? null : new Observatory(configuration, customers, ledger, gates, service, alarms, clock).pages();
+        return alarms == null ? null : new Observatory(configuration, customers, ledger(), gates, service, alarms, clock).pages();
     }
 
     /** A pass for all customers of this engine, of all there is. */
@@ -238,7 +280,7 @@ public final class Engine implements AutoCloseable {
         }));
     }
 
-    /** Stops everything and gives the lock back. */
+    /** Stops everything, and gives back what it worked on. */
     @Override
     public void close() {
         isClosed = true;
@@ -249,8 +291,11 @@ public final class Engine implements AutoCloseable {
         main.stop();
         gateBook.keepAll(gates, true);
         workers.close();
-        ledger.close();
-        workLock.close();
+        if (loan == null) {
+            ground.close();
+        } else {
+            loan.end();
+        }
     }
 
     /** Ends a pass early: what runs is waited for, what waits at a gate is not. */
@@ -280,34 +325,37 @@ public final class Engine implements AutoCloseable {
         service.end(PATIENCE);
     }
 
-    private void start(
-            List<Path> routes,
-            Collection<String> ids,
-            boolean isScheduled,
-            Map<String, Provider> providers,
-            GateDoor door,
-            AlarmChannels channels) {
-        Properties properties = new Properties();
-        properties.putAll(CamelDefaults.properties());
-        properties.putAll(configuration.others());
-        properties.setProperty(
-                "camel.main.routesIncludePattern",
-                routes.stream().map(file -> "file:" + file).collect(Collectors.joining(",")));
-        properties.setProperty(
-                "camel.component.kamelet.location",
-                "file:" + configuration.routes().resolve("store"));
-        Set<String> names = new LinkedHashSet<>();
-        ids.forEach(id -> names.addAll(configuration.customers().get(id).targets()));
-        List<TargetSettings> targets =
-                names.stream().map(name -> configuration.targets().get(name)).toList();
-        for (TargetSettings target : targets) {
-            target.values()
-                    .forEach((key, value) -> properties.setProperty(
-                            "camel.kamelet.store-" + target.kind() + "." + target.name() + "." + key, value));
-        }
+    /**
+     * Ends the service and leaves the ground to the next one. Nothing new is begun and nothing waits at a gate any more;
+     * what runs is waited for, two minutes at most, and then cut off, to be done again. Blocks.
+     *
+     * @param isHurried asked now and then: true when the process is to end, so that there is less time
+     */
+    void handOver(BooleanSupplier isHurried) {
+        alarms.close();
+        Instant restedAt = clock.instant();
+        gates.close();
+        service.rest(CHANGE_PATIENCE, isHurried);
+        main.stop();
+        service.rest(CUT_PATIENCE, isHurried);
+        ground.leave(service.memory(), gates, restedAt);
+        close();
+    }
+
+    /** @param isRehearsal true when routes are only to be made */
+    private AlarmChannels load(boolean isRehearsal) {
+        AlarmChannels channels = isScheduled
+                ? new AlarmChannels(
+                        configuration.alarms(), ids, configuration.resolveAlarmSecrets(ids), main::getCamelContext)
+                : null;
+        List<TargetSettings> targets = configuration.targetsOf(ids);
+        Properties properties = CamelDefaults.properties(configuration, routes, targets);
         main.setDefaultPropertyPlaceholderLocation("false");
         if (channels != null) {
             channels.bind(main, properties);
+        }
+        if (isRehearsal) {
+            properties.putAll(CamelDefaults.rehearsal());
         }
         main.setInitialProperties(properties);
         main.bind("gate", door);
@@ -323,7 +371,7 @@ public final class Engine implements AutoCloseable {
             main.bind(name, provider);
             provider.beans().forEach(main::bind);
         });
-        List<CustomerSettings> scheduled = isScheduled
+        List<CustomerSettings> scheduled = isScheduled && !isRehearsal
                 ? ids.stream().map(id -> configuration.customers().get(id)).toList()
                 : List.of();
         main.configure().addRoutesBuilder(new CustomerRoutes(scheduled, targets));
@@ -333,27 +381,8 @@ public final class Engine implements AutoCloseable {
         } catch (Exception e) {
             throw new StopAllException(ErrorCode.CONFIGURATION, StartFailure.sentence(e, configuration.routes()), e);
         }
-        requireListeners();
-    }
-
-    /** Camel would find out only when the first message gets there. */
-    private void requireListeners() {
-        Set<String> heard = main.getCamelContext().getRoutes().stream()
-                .map(route -> route.getEndpoint().getEndpointUri())
-                .collect(Collectors.toSet());
-        List<String> unheard = main.getCamelContext().getEndpoints().stream()
-                .map(Endpoint::getEndpointUri)
-                .filter(uri -> uri.startsWith("direct:") && !heard.contains(uri))
-                .map(uri -> uri.replace("direct://", "direct:"))
-                .sorted()
-                .toList();
-        if (!unheard.isEmpty()) {
-            main.stop();
-            throw new StopAllException(
-                    ErrorCode.CONFIGURATION,
-                    "Tried to start the routes in " + configuration.routes() + " but no route begins with "
-                            + String.join(", ", unheard) + ". Mend the name and run again");
-        }
+        Listeners.require(main.getCamelContext(), configuration.routes(), customers);
+        return channels;
     }
 
     private GateLimits limits(String provider, String group) {

@@ -55,8 +55,10 @@ final class GateBook implements GateWatch {
      * one finds what it left to be unclean.
      *
      * @param limits what a gate starts with, by provider and group
+     * @param inherited what is known better, from an engine of this process that has ended
      */
-    void resume(Gates gates, BiFunction<String, String, GateLimits> limits) {
+    void resume(
+            Gates gates, BiFunction<String, String, GateLimits> limits, Map<GateKey, GateMemory> inherited) {
         Map<GateKey, GateRecord> newest = new HashMap<>();
         Map<GateKey, String> providers = new HashMap<>();
         List<GateRecord> kept = ledger.gates();
@@ -67,6 +69,12 @@ final class GateBook implements GateWatch {
                     newest.merge(key, gate, GateBook::newer);
                     providers.put(key, user.provider());
                 })));
+        inherited.forEach((key, memory) -> users.getOrDefault(key.lane(), List.of()).stream()
+                .findFirst()
+                .ifPresent(user -> {
+                    newest.remove(key);
+                    gates.resume(key, limits.apply(user.provider(), key.group()), memory, memory.isWindowKnown());
+                }));
         newest.forEach((key, gate) -> {
             GateLimits configured = limits.apply(providers.get(key), gate.group());
             gates.resume(key, configured, memory(gate, configured), gate.pace().isClean());

@@ -6,10 +6,12 @@ import io.callvault.ledger.Ledger;
 import io.callvault.spool.Spool;
 import io.callvault.spool.SpoolRoom;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** The spool as it is configured, and as an earlier process left it. */
 final class Spools {
@@ -52,22 +54,32 @@ final class Spools {
 
     /** What lies there already counts as free: it is what the room is for. */
     private static long halfOfFree(Path directory, Disks.Gauge gauge) throws IOException {
-        long lying;
-        try (Stream<Path> files = Files.walk(directory)) {
-            lying = files.filter(Files::isRegularFile).mapToLong(Spools::size).sum();
-        }
+        Lying lying = new Lying();
+        Files.walkFileTree(directory, lying);
         try {
-            return (gauge.free(directory) + lying) / 2;
+            return (gauge.free(directory) + lying.bytes) / 2;
         } catch (IOException unknown) {
             return Long.MAX_VALUE;
         }
     }
 
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Bytes in a spool that a service may be working with: what goes while it is counted is not there. */
+    private static final class Lying extends SimpleFileVisitor<Path> {
+
+        private long bytes;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes += attributes.size();
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException gone) throws IOException {
+            if (gone instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw gone;
         }
     }
 }

@@ -8,10 +8,7 @@ import io.callvault.error.StopAllException;
 import io.callvault.store.RouteStore;
 import io.callvault.store.Store;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Properties;
-import java.util.Set;
 import org.apache.camel.main.Main;
 
 /**
@@ -23,20 +20,8 @@ public final class TargetsOnly implements AutoCloseable {
     private final Main main = new Main();
 
     private TargetsOnly(Configuration configuration, List<TargetSettings> targets) {
-        Properties properties = new Properties();
-        properties.putAll(CamelDefaults.properties());
-        properties.putAll(configuration.others());
-        properties.setProperty("camel.main.routesIncludePattern", "false");
-        properties.setProperty(
-                "camel.component.kamelet.location",
-                "file:" + configuration.routes().resolve("store"));
-        for (TargetSettings target : targets) {
-            target.values()
-                    .forEach((key, value) -> properties.setProperty(
-                            "camel.kamelet.store-" + target.kind() + "." + target.name() + "." + key, value));
-        }
         main.setDefaultPropertyPlaceholderLocation("false");
-        main.setInitialProperties(properties);
+        main.setInitialProperties(CamelDefaults.properties(configuration, List.of(), targets));
         main.configure().addRoutesBuilder(new CustomerRoutes(List.of(), targets));
         main.addMainListener(new ContextParts(configuration.file().getParent()));
         try {
@@ -54,11 +39,7 @@ public final class TargetsOnly implements AutoCloseable {
      */
     public static TargetsOnly start(Configuration configuration, Collection<String> customers) {
         configuration.resolveTargetSecrets(customers).orStop();
-        Set<String> names = new LinkedHashSet<>();
-        customers.forEach(id -> names.addAll(configuration.customers().get(id).targets()));
-        return new TargetsOnly(
-                configuration,
-                names.stream().map(name -> configuration.targets().get(name)).toList());
+        return new TargetsOnly(configuration, configuration.targetsOf(customers));
     }
 
     /** One of them by its name. */

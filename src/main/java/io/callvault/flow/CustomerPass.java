@@ -3,8 +3,6 @@ package io.callvault.flow;
 
 import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
-import io.callvault.error.StopAllException;
-import io.callvault.journal.Journal;
 import io.callvault.ledger.DueReceipt;
 import io.callvault.ledger.Selection;
 import java.time.Duration;
@@ -38,7 +36,7 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
     private final SpoolShare share;
     private final Map<String, Fetching> fetching = new LinkedHashMap<>();
     private final Map<String, Storing> storing = new LinkedHashMap<>();
-    private final Map<String, Journal> journals = new LinkedHashMap<>();
+    private final Journals journals;
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final Set<ErrorCode> codes = Collections.synchronizedSet(new LinkedHashSet<>());
 
@@ -67,6 +65,7 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
         this.changed = changed;
         this.lanes = new Lanes(customer.lanes());
         this.inquiry = new RetentionInquiry(bench, customer, lanes);
+        this.journals = new Journals(bench, customer, this::failed);
         this.share = new SpoolShare(
                 bench, customer, selection, this::isDown, this::wakeFetching, this::isStuck, this::spoolFull);
         bench.door().open(customer);
@@ -168,13 +167,16 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
         inquiry.end(patience);
     }
 
-    /** Begins to list spans of all feeds, each feed's one after the other, and to fetch and store what is due. */
-    void begin(List<Listing.Span> spans) {
-        walks.renew();
+    /** Lists spans of all feeds, each feed's one after the other, and fetches what is due. @return false while it lists */
+    boolean begin(List<Listing.Span> spans) {
+        if (!walks.begin(customer.feeds().size(), spans.size() > 1)) {
+            return false;
+        }
         wake();
         for (Feed feed : customer.feeds()) {
             list(feed, spans);
         }
+        return true;
     }
 
     /** True when nothing runs and nothing is left to begin. */
@@ -210,32 +212,11 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
     /** Publishes each target's journal. Blocks. */
     void publish() {
         onStored.tellAgain(customer).toCompletableFuture().join();
-        customer.targets().forEach(target -> {
-            try {
-                journals.computeIfAbsent(target, this::journal).publish();
-            } catch (RuntimeException e) {
-                ArchiveException ours = bench.ours(e);
-                failed(ours);
-                if (ours instanceof StopAllException) {
-                    throw ours;
-                }
-            }
-        });
-    }
-
-    private Journal journal(String target) {
-        return new Journal(
-                customer.id(),
-                target,
-                bench.ledger(),
-                bench.targets().store(target),
-                bench.spool(),
-                bench.clock());
+        journals.publish();
     }
 
     /** Never two walks of a feed at once: each would take the other's open windows for ones that an earlier run began. */
     private void list(Feed feed, List<Listing.Span> spans) {
-        walks.begin();
         CompletionStage<Void> all = CompletableFuture.completedFuture(null);
         for (Listing.Span span : spans) {
             all = all.thenComposeAsync(done -> walk(feed, span), bench.workers());
@@ -282,6 +263,11 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
 
     boolean isListing() {
         return walks.isRunning();
+    }
+
+    /** True when more than one span was begun last. */
+    boolean isListingMuch() {
+        return walks.areMany();
     }
 
     /** True if the customer, one of its kinds of content, or one of its targets was stopped: only a new pass tries it again. */

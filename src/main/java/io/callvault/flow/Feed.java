@@ -19,7 +19,7 @@ import java.time.Duration;
 public record Feed(String name, String listingGroup, String contentGroup, String parts, String fallback, boolean hasMetadata, Duration window, Duration longest) {
 
     /** What the feed is listed by, if it is not listed whole; null when it can be listed in no other way. */
-    String partsName() {
+    public String partsName() {
         return parts != null ? parts : fallback;
     }
 

@@ -7,12 +7,14 @@ import io.callvault.exchange.Variables;
 import io.callvault.ledger.Selection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ public final class Service {
 
     private static final Duration PUBLISH_EVERY = Duration.ofMinutes(5);
 
+    /** How long what runs is waited for when the process is to end meanwhile. */
+    private static final Duration HURRY = Duration.ofSeconds(15);
+
     private final Bench bench;
     private final Listing listing;
     private final OnStored onStored;
@@ -43,7 +48,33 @@ public final class Service {
     private final Map<String, CustomerPass> passes = new LinkedHashMap<>();
     private final Map<String, Long> nightly = new ConcurrentHashMap<>();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    private final Set<String> cut = ConcurrentHashMap.newKeySet();
     private boolean ending;
+    private boolean isPublishing;
+
+    /**
+     * What a service leaves to the next one of the same process.
+     *
+     * @param nightly the day on which each customer's past was last listed again
+     * @param cut customers whose listing was not at its end, or was to begin
+     */
+    public record Memory(Map<String, Long> nightly, Set<String> cut) {
+
+        /** Of the first. */
+        public static final Memory NONE = new Memory(Map.of(), Set.of());
+
+        public Memory {
+            nightly = Map.copyOf(nightly);
+            cut = Set.copyOf(cut);
+        }
+
+        /** The same with more customers to be listed at once. */
+        public Memory and(Set<String> more) {
+            Set<String> all = new HashSet<>(cut);
+            all.addAll(more);
+            return new Memory(nightly, all);
+        }
+    }
 
     public Service(Bench bench, Listing listing, List<Customer> customers, OnStored onStored) {
         this.bench = bench;
@@ -52,8 +83,9 @@ public final class Service {
         customers.forEach(customer -> this.customers.put(customer.id(), customer));
     }
 
-    /** Begins with what is due already. */
-    public void begin() {
+    /** Begins with what is due already, and lists where the service before was cut off. */
+    public void begin(Memory memory) {
+        nightly.putAll(memory.nightly());
         customers.keySet().forEach(id -> {
             CustomerPass pass = pass(id);
             if (mayBegin(pass)) {
@@ -61,6 +93,7 @@ public final class Service {
                 pass.wake();
             }
         });
+        customers.keySet().stream().filter(memory.cut()::contains).forEach(this::list);
         bench.alarm().after(LOOK_EVERY, this::look);
         bench.alarm().after(PUBLISH_EVERY, this::publishAll);
     }
@@ -80,7 +113,14 @@ public final class Service {
         if (spans.size() > 1) {
             pass.inquire();
         }
-        pass.begin(spans);
+        boolean isBegun = pass.begin(spans);
+        synchronized (this) {
+            if (isBegun && ending) {
+                cutOff(pass);
+            } else if (!isBegun && spans.size() > 1) {
+                nightly.remove(id); // another's listing was quicker; the next one lists the past
+            }
+        }
     }
 
     /** Looked for until it may, and told where {@code status} looks. */
@@ -128,18 +168,57 @@ public final class Service {
 
     /** Begins nothing any more, waits for what runs, and publishes. Blocks, at most as long as given. */
     public void end(Duration patience) {
-        List<CustomerPass> all;
+        rest(patience, () -> false);
+        passes().forEach(CustomerPass::publish);
+    }
+
+    /**
+     * Begins nothing any more and waits for what runs, at most as long as given. Blocks. A second call waits longer.
+     *
+     * @param isHurried asked again and again: once true, there are 15 seconds more at most
+     */
+    public void rest(Duration patience, BooleanSupplier isHurried) {
         synchronized (this) {
+            if (!ending) {
+                passes.values().stream().filter(CustomerPass::isListing).forEach(this::cutOff);
+            }
             ending = true;
-            all = List.copyOf(passes.values());
         }
+        List<CustomerPass> all = passes();
         all.forEach(CustomerPass::halt);
         Instant until = bench.clock().instant().plus(patience);
-        while (!all.stream().allMatch(CustomerPass::isIdle) && bench.clock().instant().isBefore(until)) {
+        boolean isHurrying = false;
+        while (!isIdle(all) && bench.clock().instant().isBefore(until)) {
+            if (!isHurrying && isHurried.getAsBoolean()) {
+                isHurrying = true;
+                Instant soon = bench.clock().instant().plus(HURRY);
+                until = soon.isBefore(until) ? soon : until;
+            }
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         all.forEach(pass -> pass.settle(Duration.ZERO));
-        all.forEach(CustomerPass::publish);
+    }
+
+    /** Its past is not listed again; the next service does it. */
+    private void cutOff(CustomerPass pass) {
+        String id = pass.customer().id();
+        cut.add(id);
+        if (pass.isListingMuch()) {
+            nightly.remove(id);
+        }
+    }
+
+    /** What the next service of this process is to know; once this one rests. */
+    public Memory memory() {
+        return new Memory(nightly, cut);
+    }
+
+    private synchronized boolean isIdle(List<CustomerPass> all) {
+        return !isPublishing && all.stream().allMatch(CustomerPass::isIdle);
+    }
+
+    private synchronized List<CustomerPass> passes() {
+        return List.copyOf(passes.values());
     }
 
     /** How each customer's work stands. */
@@ -180,6 +259,7 @@ public final class Service {
             if (ending) {
                 return;
             }
+            isPublishing = true;
             all = List.copyOf(passes.values());
         }
         bench.workers().execute(() -> {
@@ -192,6 +272,9 @@ public final class Service {
                     ArchiveException ours = bench.ours(e);
                     LOG.warn("{}", ours.sentence());
                 }
+            }
+            synchronized (this) {
+                isPublishing = false;
             }
             bench.alarm().after(PUBLISH_EVERY, this::publishAll);
         });

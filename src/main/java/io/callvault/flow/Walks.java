@@ -10,14 +10,22 @@ final class Walks {
     private final Set<String> stopped = new HashSet<>();
     private int running;
     private boolean hasEnded;
+    private boolean areMany;
 
-    /** Feeds that were stopped are tried again. */
-    synchronized void renew() {
+    /**
+     * Begins so many walks; feeds that were stopped are tried again.
+     *
+     * @param isMuch whether each goes through more than one span
+     * @return false, and nothing has begun, while others run
+     */
+    synchronized boolean begin(int walks, boolean isMuch) {
+        if (running > 0) {
+            return false;
+        }
+        running = walks;
+        areMany = isMuch;
         stopped.clear();
-    }
-
-    synchronized void begin() {
-        running++;
+        return true;
     }
 
     /**
@@ -41,6 +49,11 @@ final class Walks {
     /** True when one has ended and none runs. */
     synchronized boolean areOver() {
         return hasEnded && running == 0;
+    }
+
+    /** True when those begun last go through more than one span each. */
+    synchronized boolean areMany() {
+        return areMany;
     }
 
     synchronized boolean isStopped(String feed) {

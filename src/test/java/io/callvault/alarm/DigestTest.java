@@ -92,7 +92,8 @@ class DigestTest {
                 List.of(),
                 List.of(),
                 java.util.Map.of(),
-                java.util.Map.of())));
+                java.util.Map.of(),
+                null)));
         clock.advance(Duration.ofMinutes(1));
         write();
         AlarmNotice digest = unsent().get(1);

@@ -21,12 +21,33 @@ class AccessTest {
 
     private Instant now = Instant.parse("2026-03-10T14:00:00Z");
 
-    private final Access open = new Access(List.of(), List.of("acme", "other"), text -> text, new Now());
+    private final Access open = new Access(List.of(), List.of("acme", "other"), text -> text, new Now(), null);
     private final Access closed = new Access(
             List.of(user("ann"), user("bob", "acme"), user("eve", "elsewhere")),
             List.of("acme", "other"),
             text -> text,
-            new Now());
+            new Now(),
+            null);
+
+    @Test
+    void who_is_signed_in_stays_so_when_the_users_are_others_and_no_longer_than_name_and_password_are_the_same() {
+        Access.Login ann = login("ann", House.PASSWORD);
+        Access.Login bob = login("bob", House.PASSWORD);
+        ConsoleUser other = new ConsoleUser("bob", new Secret(House.HASH.replace("$04$", "$05$")), List.of());
+        Access after = new Access(
+                List.of(user("ann", "other"), other), List.of("acme", "other"), text -> text, new Now(), closed);
+        String token = visitor(ann).token();
+        Visitor still = after.visitor(ask(Map.of(), "cookie", ann.cookie().split(";")[0]));
+        assertThat(still.customers()).containsExactly("other");
+        assertThat(still.token()).isEqualTo(token);
+        assertThat(after.visitor(ask(Map.of(), "cookie", bob.cookie().split(";")[0])))
+                .as("another password")
+                .isNull();
+        Access without = new Access(List.of(other), List.of("acme"), text -> text, new Now(), after);
+        assertThat(without.visitor(ask(Map.of(), "cookie", ann.cookie().split(";")[0])))
+                .as("no such user any more")
+                .isNull();
+    }
 
     private static ConsoleUser user(String name, String... customers) {
         return new ConsoleUser(name, new Secret(House.HASH), List.of(customers));

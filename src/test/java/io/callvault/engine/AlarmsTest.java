@@ -155,7 +155,19 @@ class AlarmsTest {
                 List.of("calls"),
                 List.of(target),
                 credentials,
-                Map.of("nas", new Situation.Room("/srv/archive", free)));
+                Map.of("nas", new Situation.Room("/srv/archive", free)),
+                null);
+    }
+
+    private static Situation refused(String reason) {
+        return new Situation(
+                "acme",
+                well(),
+                List.of("calls"),
+                List.of(target(null, true)),
+                Map.of(),
+                Map.of("nas", new Situation.Room("/srv/archive", 1L << 40)),
+                reason);
     }
 
     private static AlarmFacts well() {
@@ -197,6 +209,7 @@ class AlarmsTest {
                         AlarmCode.DISK_LOW,
                         Duration.ZERO,
                         situation(well(), target(null, true), Map.of(), 5L * (1L << 30) - 1)),
+                new Case(AlarmCode.CHANGE_REFUSED, Duration.ZERO, refused("nothing reads this key")),
                 new Case(
                         AlarmCode.NOT_LISTED,
                         Duration.ofMinutes(30),

@@ -7,6 +7,8 @@ import io.callvault.flow.Customer;
 import io.callvault.gate.Gate;
 import io.callvault.gate.GateKey;
 import io.callvault.gate.GateLimits;
+import io.callvault.gate.GateMemory;
+import io.callvault.gate.GateStatus;
 import io.callvault.gate.Gates;
 import io.callvault.gate.Kind;
 import io.callvault.gate.RateAnswer;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,31 @@ class GateBookTest {
                 .isEqualTo(clock.instant().plusSeconds(32));
     }
 
+    @Test
+    void what_an_engine_before_knew_goes_to_whoever_has_the_lane_now() {
+        Process first = new Process();
+        first.send("acme", 4, new RateAnswer(false, "heavy", 40, 36, Duration.ofSeconds(60), null));
+        first.book.keepAll(first.gates, true);
+        Map<GateKey, GateMemory> inherited = Map.of(KEY, first.gate().memory());
+        GateBook book = new GateBook(ledger, clock);
+        book.add(customer("acme-of-another-name"));
+        Gates gates = new Gates(clock, alarm, Runnable::run, book);
+        book.resume(gates, (provider, group) -> new GateLimits(10, Duration.ofSeconds(60), 50), inherited);
+        GateStatus status = gates.open(KEY, LIMITS).status();
+        assertThat(status.used()).isEqualTo(4);
+        assertThat(status.limit()).as("as learned").isEqualTo(40);
+        assertThat(status.share()).as("as configured now").isEqualTo(50);
+        Gates without = new Gates(clock, alarm, Runnable::run, new GateBook(ledger, clock));
+        new GateBook(ledger, clock).resume(without, (provider, group) -> LIMITS, inherited);
+        assertThat(without.all()).as("of a lane that nobody has any more").isEmpty();
+    }
+
+    private static Customer customer(String id) {
+        List<Lane> lanes = List.of(new Lane(id, "1", KEY.lane()));
+        return new Customer(
+                id, "ringcentral", null, lanes, List.of(), List.of(), null, null, ZoneOffset.UTC, NOW, null);
+    }
+
     private GateRecord.Pace pace() {
         return ledger.gates().get(0).pace();
     }
@@ -103,11 +131,9 @@ class GateBookTest {
 
         Process() {
             for (String id : List.of("acme", "bolt")) {
-                List<Lane> lanes = List.of(new Lane(id, "1", KEY.lane()));
-                book.add(new Customer(
-                        id, "ringcentral", null, lanes, List.of(), List.of(), null, null, ZoneOffset.UTC, NOW, null));
+                book.add(customer(id));
             }
-            book.resume(gates, (provider, group) -> LIMITS);
+            book.resume(gates, (provider, group) -> LIMITS, Map.of());
         }
 
         Gate gate() {

@@ -13,7 +13,7 @@ class WalksTest {
     void what_a_walk_found_is_begun_before_the_walk_counts_as_ended() {
         Walks walks = new Walks();
         List<Boolean> seen = new ArrayList<>();
-        walks.begin();
+        walks.begin(1, false);
 
         walks.end(() -> seen.add(walks.isRunning()));
 
@@ -26,9 +26,10 @@ class WalksTest {
     void they_are_over_when_the_last_one_has_ended() {
         Walks walks = new Walks();
         assertThat(walks.areOver()).isFalse();
-        walks.begin();
-        walks.begin();
+        assertThat(walks.begin(2, true)).isTrue();
         walks.end(() -> {});
+        assertThat(walks.begin(2, false)).as("while one runs").isFalse();
+        assertThat(walks.areMany()).isTrue();
         assertThat(walks.areOver()).isFalse();
         walks.end(() -> {});
         assertThat(walks.areOver()).isTrue();
@@ -41,7 +42,7 @@ class WalksTest {
         assertThat(walks.stop("calls")).isEqualTo(1);
         assertThat(walks.stop("messages")).isEqualTo(2);
         assertThat(walks.isStopped("calls")).isTrue();
-        walks.renew();
+        walks.begin(1, false);
         assertThat(walks.isStopped("calls")).isFalse();
     }
 }
