@@ -41,7 +41,17 @@ public final class Distribution {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("LC_ALL", "C.UTF-8");
         // Neither the time zone nor the language of the machine may show in what is written.
-        environment.put("JAVA_OPTS", "-Duser.timezone=Pacific/Chatham -Duser.language=tr -Duser.country=TR");
+        environment.put("JAVA_OPTS", "-Duser.timezone=Pacific/Chatham -Duser.language=tr -Duser.country=TR" + quickly());
+    }
+
+    /**
+     * Most of a short run is loading classes and compiling them: half the processor's time is saved by classes kept from
+     * an earlier run and by the quick compiler alone. Nothing is printed where the kept classes are not the program's.
+     */
+    private static String quickly() {
+        Path classes = Path.of(System.getProperty("callvault.classes", "target/callvault.jsa")).toAbsolutePath();
+        return " -XX:TieredStopAtLevel=1"
+                + (Files.exists(classes) ? " -Xlog:disable -XX:SharedArchiveFile=" + classes : "");
     }
 
     /** Where the program is installed. */
