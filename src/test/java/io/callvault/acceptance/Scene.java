@@ -14,9 +14,9 @@ import java.util.Map;
 /** One provider with one company, one installation that archives it as customer acme to the directory nas. */
 final class Scene implements AutoCloseable {
 
-    final Lookalike lookalike = new Lookalike();
-    final Company acme = lookalike.company("100200300");
-    final String jwt = lookalike.jwt(acme);
+    final Lookalike lookalike;
+    final Company acme;
+    final String jwt;
     final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     final Settings settings = new Settings();
     final Distribution callvault;
@@ -24,6 +24,13 @@ final class Scene implements AutoCloseable {
 
     /** @param feeds as in {@code customer.acme.feeds} */
     Scene(Path temporary, String feeds) {
+        this(temporary, feeds, new Lookalike());
+    }
+
+    Scene(Path temporary, String feeds, Lookalike provider) {
+        lookalike = provider;
+        acme = lookalike.company("100200300");
+        jwt = lookalike.jwt(acme);
         callvault = new Distribution(temporary);
         settings.customer("acme", lookalike.base(), feeds, "nas").fileTarget("nas");
         credentials("acme", jwt);
