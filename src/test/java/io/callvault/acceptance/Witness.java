@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Stands at the provider when something is about to be deleted there, and looks whether it may be. */
 public final class Witness {
 
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger looks = new AtomicInteger();
 
     /**
      * Each target must hold these very bytes now, and its journal must say that they are stored there and about to be
@@ -26,6 +28,7 @@ public final class Witness {
      * @param sums SHA-256 of each item that the deletion concerns
      */
     public void deletes(String customer, Collection<Target> targets, Collection<String> sums) {
+        looks.incrementAndGet();
         if (sums.isEmpty()) {
             complaints.add("nothing archived is behind a deletion for " + customer);
         }
@@ -57,6 +60,11 @@ public final class Witness {
         }
     }
 
+    /** How many deletions it has seen coming. */
+    public int looks() {
+        return looks.get();
+    }
+
     /** What nobody may delete, and was about to be all the same. */
     public List<String> complaints() {
         return List.copyOf(complaints);
@@ -77,18 +85,16 @@ public final class Witness {
         return stored;
     }
 
-    /** Every item that an answer in JSON names, under the customer it stands under: customer and item, with a blank. */
+    /** Every item that {@code release --json} says would go, or went, or was gone: customer and item, with a blank. */
     public static List<String> named(JsonNode json) {
         List<String> named = new ArrayList<>();
-        name(json, "", named);
-        return named.stream().sorted().toList();
-    }
-
-    private static void name(JsonNode json, String above, List<String> named) {
-        String customer = json.path("customer").asText(above);
-        if (json.path("item").isTextual()) {
-            named.add(customer + " " + json.path("item").asText());
+        for (JsonNode customer : json.path("customers")) {
+            for (JsonNode item : customer.path("items")) {
+                if (Set.of("would-go", "released", "gone").contains(item.path("outcome").asText())) {
+                    named.add(customer.path("customer").asText() + " " + item.path("item").asText());
+                }
+            }
         }
-        json.forEach(inner -> name(inner, customer, named));
+        return named.stream().sorted().toList();
     }
 }

@@ -59,6 +59,8 @@ class KazooReleaseIT {
         contentBefore = contentRequests();
         clock.ahead(Duration.ofDays(8));
         scene.callvault.clockAhead(Duration.ofDays(8));
+        // Without it the last listing would be so long ago that there is an alarm.
+        scene.archive();
         mishaps();
         dry = scene.run("release", "--dry-run", "--json");
         deletionsOfTheDryRun = deletions(null).size();
@@ -166,6 +168,7 @@ class KazooReleaseIT {
 
     @Test
     void nothing_is_deleted_that_any_target_does_not_hold_or_any_journal_does_not_name() {
+        assertThat(witness.looks()).isGreaterThan(10);
         assertThat(witness.complaints()).isEmpty();
     }
 
