@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service whose files are edited while it archives. */
-class LiveIT {
+class EditsIT {
 
     private static final String ROUTE = """
             - route:
