@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the account itself says and permits: how long it keeps things, whose call logs it shows, what it tells of recordings. */
 class AccountIT {
@@ -74,8 +74,8 @@ class AccountIT {
         Proof.storedExactlyOnce(scene.nas(), "acme", recordings);
     }
 
-    static Stream<Answer> unhelpful() {
-        return Stream.of(
+    private static List<Answer> unhelpful() {
+        return List.of(
                 Answer.error(403, "CMN-408", "user needs to have [ReadCompanyInfo] permission"),
                 Answer.error(404, "CMN-120", "Invalid URI"),
                 Answer.error(501, "CMN-201", "Not implemented"),
@@ -84,18 +84,34 @@ class AccountIT {
                 Answer.json(200, Json.object().put("automatic", "for ever")));
     }
 
-    @ParameterizedTest
-    @MethodSource("unhelpful")
-    void an_archive_ends_as_without_whatever_is_answered_and_asks_once(Answer answer) {
-        scene.settings.set("customer.acme.feeds", "calls, messages");
-        scene.lookalike.switches().settings(answer);
-        Outcome outcome = scene.archive();
-        assertThat(outcome.exit()).as(outcome.toString()).isZero();
-        Proof.storedExactlyOnce(scene.nas(), "acme", recordings);
-        assertThat(scene.lookalike.log().stream().filter(seen -> seen.kind() == Seen.Kind.SETTINGS))
-                .hasSizeLessThanOrEqualTo(2)
-                .extracting(Seen::path)
-                .doesNotHaveDuplicates();
+    /** Each before a customer of its own. */
+    @Test
+    void an_archive_ends_as_without_whatever_is_answered_and_asks_once() {
+        Map<String, Lookalike> providers = new LinkedHashMap<>();
+        Map<String, List<Media>> stored = new HashMap<>();
+        try {
+            for (Answer answer : unhelpful()) {
+                String customer = "unhelpful" + providers.size();
+                Lookalike provider = new Lookalike();
+                providers.put(customer, provider);
+                provider.switches().settings(answer);
+                stored.put(customer, scene.recordedCalls(scene.customer(customer, provider, "calls, messages"), 4));
+            }
+            Outcome outcome = scene.archive();
+            assertThat(outcome.exit()).as(outcome.toString()).isZero();
+            providers.forEach((customer, provider) -> {
+                Proof.storedExactlyOnce(scene.nas(), customer, stored.get(customer));
+                assertThat(provider.log().stream().filter(seen -> seen.kind() == Seen.Kind.SETTINGS))
+                        .as(customer)
+                        .hasSizeLessThanOrEqualTo(2)
+                        .extracting(Seen::path)
+                        .doesNotHaveDuplicates();
+                assertThat(provider.violations()).isEmpty();
+                assertThat(provider.groups().intoPenalty()).isZero();
+            });
+        } finally {
+            providers.values().forEach(Lookalike::close);
+        }
     }
 
     @Test

@@ -24,7 +24,9 @@ final class Company {
     private final Map<String, Media> contents = new LinkedHashMap<>();
     private final Map<String, Media> recordings = new LinkedHashMap<>();
     private final Set<String> forbidden = new HashSet<>();
+    private final Deletions deletions = new Deletions(this);
     private boolean callLogDenied;
+    private boolean mayDelete;
     private int next;
 
     Company(Lookalike lookalike, String account) {
@@ -86,6 +88,21 @@ final class Company {
     synchronized Company permitCallLog() {
         callLogDenied = false;
         return this;
+    }
+
+    /** The application and the user may delete recordings and messages; at first they may not. */
+    synchronized Company permitDeleting() {
+        mayDelete = true;
+        return this;
+    }
+
+    synchronized boolean mayDelete() {
+        return mayDelete;
+    }
+
+    /** What somebody with a token deleted. */
+    Deletions deletions() {
+        return deletions;
     }
 
     /** A recording nothing mentions yet; put it on a call. */
@@ -213,6 +230,19 @@ final class Company {
 
     synchronized Media content(String path) {
         return contents.get(path);
+    }
+
+    synchronized Media recording(String id) {
+        return recordings.get(id);
+    }
+
+    /** What belongs to a message but for its text, which the record holds. */
+    synchronized List<Media> attachments(Message message) {
+        List<Media> attachments = new ArrayList<>();
+        message.json().path("attachments").forEach(attachment -> attachments.add(
+                contents.get(attachment.path("uri").asText().substring(base().length()))));
+        attachments.removeAll(message.texts());
+        return attachments;
     }
 
     /** Every recording, whether a call mentions it or not. */

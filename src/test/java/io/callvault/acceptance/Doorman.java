@@ -74,7 +74,10 @@ final class Doorman {
                         .put("access_token", tokens.issue(user))
                         .put("token_type", "bearer")
                         .put("expires_in", tokens.life().toSeconds())
-                        .put("scope", "ReadAccounts ReadCallLog ReadCallRecording ReadMessages")
+                        .put(
+                                "scope",
+                                "ReadAccounts ReadCallLog ReadCallRecording ReadMessages"
+                                        + (user.company().mayDelete() ? " EditCallLog EditMessages" : ""))
                         .put("owner_id", user.extension())
                         .put("endpoint_id", "aB3dE5fG7hI9jK1l")
                         .put("session_id", UUID.randomUUID().toString()));

@@ -7,6 +7,7 @@ import io.callvault.acceptance.RateGroups.Group;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -16,11 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The program before a provider that counts: how it uses a budget, and how it keeps still. */
+/** The program before a provider that counts: how it uses a budget, and how it keeps still. Mostly it waits. */
+@Execution(ExecutionMode.CONCURRENT)
 class GateIT {
 
     private static final Duration WINDOW = Duration.ofSeconds(2);
@@ -32,6 +33,7 @@ class GateIT {
     Path temporary;
 
     private Scene scene;
+    private final List<Lookalike> others = new ArrayList<>();
 
     @BeforeEach
     void open() {
@@ -40,28 +42,31 @@ class GateIT {
 
     @AfterEach
     void close() {
-        assertThat(scene.lookalike.violations()).isEmpty();
-        assertThat(scene.lookalike.groups().intoPenalty()).as("requests into a penalty").isZero();
-        scene.close();
+        others.add(scene.lookalike);
+        for (Lookalike each : others) {
+            assertThat(each.violations()).isEmpty();
+            assertThat(each.groups().intoPenalty()).as("requests into a penalty").isZero();
+            each.close();
+        }
     }
 
-    @ParameterizedTest(name = "{0} requests in two seconds, {1} recordings")
-    @CsvSource({"10, 120", "40, 400", "50, 500"})
-    void the_budget_that_headers_teach_is_used_up_and_not_overdrawn(int limit, int recordings) {
-        limit(limit);
-        archiveAll(recordings);
-        assertThat(scene.lookalike.groups().refused()).isZero();
-        assertUsedUp(limit, 1.05);
-    }
-
+    /** In one pass, each before a provider of its own: three budgets that are taught, one that is configured. */
     @Test
-    void the_budget_that_is_configured_is_used_up_when_no_header_says_anything() {
-        limit(40);
-        scene.lookalike.switches().rateHeadersEvery(0);
+    void each_budget_is_used_up_and_none_is_overdrawn() {
         scene.settings.set("gate.ringcentral.heavy.limit", "40").set("gate.ringcentral.heavy.window", "2s");
-        archiveAll(400);
-        assertThat(scene.lookalike.groups().refused()).isZero();
-        assertUsedUp(40, 1.10);
+        limit(10);
+        List<Provider> providers = List.of(
+                provided("acme", scene.lookalike, scene.acme, 10, 120),
+                provider("forty", 40, 400),
+                provider("fifty", 50, 500),
+                provider("silent", 40, 400));
+        providers.get(3).lookalike().switches().rateHeadersEvery(0);
+        archive();
+        for (Provider each : providers) {
+            Proof.storedExactlyOnce(scene.nas(), each.customer(), each.recordings());
+            assertThat(each.lookalike().groups().refused()).as(each.customer()).isZero();
+            assertUsedUp(each.lookalike(), each.limit(), each.customer().equals("silent") ? 1.10 : 1.05);
+        }
     }
 
     @Test
@@ -102,16 +107,14 @@ class GateIT {
         assertThat(Duration.between(accepted.get(0), accepted.get(1))).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void the_next_process_does_not_burst_into_the_window_that_a_killed_one_filled(boolean hasHeaders) throws Exception {
-        stopAndGoOn(hasHeaders, Running::kill);
+    @Test
+    void the_next_process_does_not_burst_into_the_window_that_a_killed_one_filled() throws Exception {
+        stopAndGoOn(Running::kill);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void the_next_process_does_not_burst_into_the_window_that_a_stopped_one_filled(boolean hasHeaders) throws Exception {
-        stopAndGoOn(hasHeaders, running -> {
+    @Test
+    void the_next_process_does_not_burst_into_the_window_that_a_stopped_one_filled() throws Exception {
+        stopAndGoOn(running -> {
             running.terminate();
             running.outcome(Distribution.LIMIT);
         });
@@ -121,28 +124,57 @@ class GateIT {
         void stop(Running running);
     }
 
-    private void stopAndGoOn(boolean hasHeaders, Stop how) throws InterruptedException {
+    /** Once with a budget that is taught, and less than what is configured; once with one that no header tells of. */
+    private void stopAndGoOn(Stop how) throws InterruptedException {
         // So long that the next process has started before the window is over.
-        scene.lookalike.groups().limit(Group.HEAVY, 10, Duration.ofSeconds(20), Duration.ofSeconds(20));
-        if (!hasHeaders) {
-            scene.lookalike.switches().rateHeadersEvery(0);
-            scene.settings.set("gate.ringcentral.heavy.limit", "10").set("gate.ringcentral.heavy.window", "20s");
+        Duration window = Duration.ofSeconds(20);
+        scene.settings.set("gate.ringcentral.heavy.limit", "10").set("gate.ringcentral.heavy.window", "20s");
+        Lookalike silent = another();
+        Company quiet = scene.customer("silent", silent, "calls");
+        silent.switches().rateHeadersEvery(0);
+        silent.groups().limit(Group.HEAVY, 10, window, window);
+        scene.lookalike.groups().limit(Group.HEAVY, 9, window, window);
+        // In the two windows together there is room for all of it, in one of them there is not.
+        List<Media> recordings = scene.recordedCalls(14);
+        List<Media> untold = scene.recordedCalls(quiet, 14);
+        CountDownLatch some = new CountDownLatch(10);
+        for (Lookalike each : List.of(scene.lookalike, silent)) {
+            AtomicInteger five = new AtomicInteger(5);
+            each.onRequest(seen -> {
+                if (seen.kind() == Seen.Kind.CONTENT && five.getAndDecrement() > 0) {
+                    some.countDown();
+                }
+            });
         }
-        List<Media> recordings = scene.recordedCalls(18);
-        CountDownLatch some = new CountDownLatch(5);
-        scene.lookalike.onRequest(seen -> {
-            if (seen.kind() == Seen.Kind.CONTENT) {
-                some.countDown();
-            }
-        });
         try (Running first = scene.start("archive")) {
             assertThat(some.await(60, TimeUnit.SECONDS)).isTrue();
             how.stop(first);
         }
-        Outcome second = scene.archive();
-        assertThat(second.exit()).as(second.toString()).isZero();
+        archive();
         Proof.storedExactlyOnce(scene.nas(), "acme", recordings);
-        assertThat(scene.lookalike.groups().refused()).isZero();
+        Proof.storedExactlyOnce(scene.nas(), "silent", untold);
+        assertThat(scene.lookalike.groups().refused()).as("taught").isZero();
+        assertThat(silent.groups().refused()).as("not taught").isZero();
+    }
+
+    /** A customer before a provider of its own. */
+    private record Provider(String customer, Lookalike lookalike, int limit, List<Media> recordings) {}
+
+    private Provider provider(String customer, int limit, int recordings) {
+        Lookalike lookalike = another();
+        lookalike.groups().limit(Group.HEAVY, limit, WINDOW, WINDOW);
+        return provided(customer, lookalike, scene.customer(customer, lookalike, "calls"), limit, recordings);
+    }
+
+    private Provider provided(String customer, Lookalike lookalike, Company company, int limit, int recordings) {
+        return new Provider(
+                customer, lookalike, limit, scene.recordedCalls(company, MEASURED > 0 ? MEASURED : recordings));
+    }
+
+    private Lookalike another() {
+        Lookalike lookalike = new Lookalike();
+        others.add(lookalike);
+        return lookalike;
     }
 
     private void limit(int requests) {
@@ -150,18 +182,22 @@ class GateIT {
     }
 
     private void archiveAll(int count) {
-        List<Media> recordings = scene.recordedCalls(MEASURED > 0 ? MEASURED : count);
+        List<Media> recordings = scene.recordedCalls(count);
+        archive();
+        Proof.storedExactlyOnce(scene.nas(), "acme", recordings);
+    }
+
+    private void archive() {
         Outcome outcome = scene.archive();
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
-        Proof.storedExactlyOnce(scene.nas(), "acme", recordings);
     }
 
     /**
      * By the server's own count: from the first request to the last, against as many whole windows as it takes at least.
      * Where it is not measured, a few windows more are allowed: a busy machine needs some to begin.
      */
-    private void assertUsedUp(int limit, double most) {
-        List<Instant> accepted = scene.lookalike.groups().accepted(Group.HEAVY);
+    private static void assertUsedUp(Lookalike lookalike, int limit, double most) {
+        List<Instant> accepted = lookalike.groups().accepted(Group.HEAVY);
         long least = (accepted.size() + limit - 1) / limit;
         Duration took = Duration.between(accepted.get(0), accepted.get(accepted.size() - 1));
         double windows = (double) took.toNanos() / WINDOW.toNanos();

@@ -17,11 +17,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server's answers as they came, but for their Date, which is earlier. */
-final class LateClock implements AutoCloseable {
+public final class LateClock implements AutoCloseable {
 
     private static final Pattern DATE = Pattern.compile("(?i)\r\nDate: ([^\r]*)\r\n");
     private static final DateTimeFormatter FORMAT =
@@ -31,6 +32,11 @@ final class LateClock implements AutoCloseable {
     private final ServerSocket listener;
 
     LateClock(String server, Duration late) {
+        this(server, () -> late);
+    }
+
+    /** @param late how much earlier an answer's Date is than it came; less than nothing for later */
+    public LateClock(String server, Supplier<Duration> late) {
         URI uri = URI.create(server);
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -51,11 +57,11 @@ final class LateClock implements AutoCloseable {
         });
     }
 
-    String base() {
+    public String base() {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
-    private static void copy(Socket from, Socket to, Duration late) {
+    private static void copy(Socket from, Socket to, Supplier<Duration> late) {
         try (to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
@@ -65,7 +71,7 @@ final class LateClock implements AutoCloseable {
                 Matcher date = DATE.matcher(text);
                 if (late != null && date.find()) {
                     ZonedDateTime said = ZonedDateTime.parse(date.group(1), DateTimeFormatter.RFC_1123_DATE_TIME);
-                    String earlier = FORMAT.format(said.withZoneSameInstant(ZoneOffset.UTC).minus(late));
+                    String earlier = FORMAT.format(said.withZoneSameInstant(ZoneOffset.UTC).minus(late.get()));
                     text = text.substring(0, date.start(1)) + earlier + text.substring(date.end(1));
                 }
                 out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -77,8 +83,13 @@ final class LateClock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        listener.close();
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // What is still open ends with the server behind it.
         workers.shutdownNow();
     }
 }

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -53,6 +55,7 @@ final class Lookalike implements AutoCloseable {
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final LateClock front;
     private volatile Consumer<Seen> hook = seen -> {};
 
     Lookalike() {
@@ -60,6 +63,15 @@ final class Lookalike implements AutoCloseable {
     }
 
     Lookalike(Clock clock) {
+        this(clock, false);
+    }
+
+    /** One whose answers' Date is what that clock says. */
+    static Lookalike dated(Clock clock) {
+        return new Lookalike(clock, true);
+    }
+
+    private Lookalike(Clock clock, boolean isDated) {
         tokens = new Tokens(clock);
         groups = new RateGroups(clock);
         try {
@@ -68,6 +80,9 @@ final class Lookalike implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        front = isDated
+                ? new LateClock(direct(), () -> Duration.between(clock.instant(), Instant.now()))
+                : null;
         Doorman doorman = new Doorman(tokens, clientId, clientSecret, violations::add);
         service = new Service(base(), foreign, clock, doorman, tokens, groups, switches, violations::add);
         server.setExecutor(workers);
@@ -96,6 +111,10 @@ final class Lookalike implements AutoCloseable {
 
     /** Scheme, address and port. */
     String base() {
+        return front == null ? direct() : front.base();
+    }
+
+    private String direct() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -164,6 +183,9 @@ final class Lookalike implements AutoCloseable {
             return;
         }
         server.stop(0);
+        if (front != null) {
+            front.close();
+        }
         foreign.stop();
         workers.shutdownNow();
     }

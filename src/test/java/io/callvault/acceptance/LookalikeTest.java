@@ -3,6 +3,7 @@ package io.callvault.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -18,6 +19,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -253,6 +257,82 @@ class LookalikeTest {
         return Json.read(grant(jwt, lookalike.clientSecret()).body())
                 .path("access_token")
                 .asText();
+    }
+
+    // --- deletion ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void recordings_are_deleted_by_their_ids_and_their_calls_stay() throws Exception {
+        Media first = acme.recording();
+        Media second = acme.recording();
+        acme.call(NOW.minusSeconds(600)).recorded(first);
+        acme.call(NOW.minusSeconds(700)).recorded(second);
+        String body = "{\"records\":[\"" + first.id() + "\"]}";
+        assertThat(delete("call-recordings", body)).as("without the permission").isEqualTo(403);
+        acme.permitDeleting();
+        assertThat(delete("call-recordings", body)).isEqualTo(204);
+        assertThat(content(first, null).statusCode()).isEqualTo(404);
+        assertThat(content(second, null).statusCode()).isEqualTo(200);
+        assertThat(json(get(ALL, token())).path("records")).hasSize(2);
+        assertThat(delete("call-recordings", body)).as("gone already").isEqualTo(404);
+        assertThat(acme.deletions().gone()).containsExactly(first);
+        assertThat(lookalike.violations()).isEmpty();
+        assertThat(delete("call-recordings", "{\"records\":[" + second.id() + "]}")).isEqualTo(400);
+        assertThat(lookalike.violations()).as("an id that is no string").hasSize(1);
+    }
+
+    @Test
+    void a_message_is_deleted_first_and_purged_the_second_time_or_when_that_is_asked() throws Exception {
+        acme.permitDeleting();
+        Media one = acme.attachment(Media.Kind.PDF, 100);
+        Media other = acme.attachment(Media.Kind.PDF, 100);
+        Message slow = acme.message("700800900", Message.Type.Fax, NOW.minusSeconds(60)).attach(1, "RenderedDocument", one);
+        Message fast = acme.message("700800900", Message.Type.Fax, NOW.minusSeconds(90)).attach(1, "RenderedDocument", other);
+        String mailbox = "extension/~/message-store/";
+        assertThat(delete(mailbox + slow.id(), "")).isEqualTo(204);
+        assertThat(slow.json().path("availability").asText()).isEqualTo("Deleted");
+        assertThat(content(one, null).statusCode()).isEqualTo(200);
+        assertThat(delete(mailbox + slow.id(), "")).isEqualTo(204);
+        assertThat(content(one, null).statusCode()).isEqualTo(404);
+        assertThat(delete(mailbox + fast.id() + "?purge=true", "")).isEqualTo(204);
+        assertThat(content(other, null).statusCode()).isEqualTo(404);
+        assertThat(delete(mailbox + fast.id(), "")).isEqualTo(404);
+        assertThat(lookalike.violations()).isEmpty();
+        assertThat(delete("extension/~/message-store?messageType=Fax", "")).as("by filter").isEqualTo(405);
+        assertThat(lookalike.violations()).hasSize(1);
+    }
+
+    @Test
+    void a_deletion_may_be_done_and_not_be_answered_so() throws Exception {
+        acme.permitDeleting();
+        Media recording = acme.recording();
+        String body = "{\"records\":[\"" + recording.id() + "\"]}";
+        acme.deletions().trouble(Deletions.Trouble.BEFORE, Deletions.Trouble.AFTER);
+        assertThat(delete("call-recordings", body)).isEqualTo(503);
+        assertThat(recording.isGone()).isFalse();
+        assertThat(delete("call-recordings", body)).isEqualTo(503);
+        assertThat(recording.isGone()).isTrue();
+    }
+
+    @Test
+    void answers_can_be_of_another_day() throws Exception {
+        SteppedClock days = new SteppedClock();
+        days.ahead(Duration.ofDays(8));
+        try (Lookalike dated = Lookalike.dated(days)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(dated.base() + "/restapi/v1.0")).build();
+            String date = client.send(request, BodyHandlers.ofString()).headers().firstValue("Date").orElseThrow();
+            assertThat(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+                    .isCloseTo(Instant.now().plus(Duration.ofDays(8)), within(5, ChronoUnit.MINUTES));
+        }
+    }
+
+    private int delete(String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(lookalike.base() + ACCOUNT + path))
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json")
+                .method("DELETE", BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString()).statusCode();
     }
 
     private HttpResponse<String> grant(String assertion, String secret) throws Exception {

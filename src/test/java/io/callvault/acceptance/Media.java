@@ -63,6 +63,10 @@ final class Media {
         return this;
     }
 
+    boolean isGone() {
+        return gone;
+    }
+
     Media at(String contentPath) {
         path = contentPath;
         return this;

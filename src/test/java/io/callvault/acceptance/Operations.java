@@ -105,7 +105,10 @@ final class Operations {
                     "syncType=FSync|ISync", "syncToken=text", "recordCount=count", "dateFrom=time", "dateTo=time",
                     "direction*=Inbound|Outbound", "messageType*=Fax|SMS|VoiceMail|Pager|Text", "owner*=text"),
             operation("message-content", "GET", MAILBOX + "/{id}/content/{x}", Group.MEDIUM, Seen.Kind.CONTENT,
-                    CONTENT));
+                    CONTENT),
+            // Not by filter, which is published too: without one it deletes everything.
+            operation("delete-recordings", "DELETE", ACCOUNT + "/call-recordings", Group.HEAVY, Seen.Kind.DELETION),
+            operation("delete-message", "DELETE", MAILBOX + "/{id}", Group.MEDIUM, Seen.Kind.DELETION, "purge=bool"));
 
     private Operations() {}
 

@@ -86,6 +86,9 @@ public final class Proof {
         assertThat(lookalike.foreign().tokens()).as("tokens given to a stranger").isEmpty();
         assertThat(lookalike.groups().intoPenalty()).as("requests into a penalty").isZero();
         assertThat(lookalike.log())
+                .as("requests that could change anything")
+                .allMatch(seen -> seen.method().equals("GET") || seen.kind() == Seen.Kind.TOKEN);
+        assertThat(lookalike.log())
                 .filteredOn(seen -> seen.kind() == Seen.Kind.METADATA)
                 .as("requests that tell nothing a list has not told")
                 .isEmpty();

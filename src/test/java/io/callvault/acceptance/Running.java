@@ -50,6 +50,11 @@ public final class Running implements AutoCloseable {
         return new Outcome(process.exitValue(), text(out), text(err));
     }
 
+    /** All it has said by now. */
+    public String said() {
+        return text(out) + "\n" + text(err);
+    }
+
     /** SIGTERM: please stop. */
     public void terminate() {
         process.destroy();

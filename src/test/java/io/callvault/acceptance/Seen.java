@@ -31,6 +31,7 @@ record Seen(
         LIST,
         METADATA,
         CONTENT,
+        DELETION,
         UNKNOWN
     }
 

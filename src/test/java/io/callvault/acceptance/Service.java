@@ -7,6 +7,7 @@ import io.callvault.acceptance.Operations.Match;
 import io.callvault.acceptance.RateGroups.Verdict;
 import io.callvault.acceptance.Tokens.User;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -118,8 +119,15 @@ final class Service {
                     switches.messageDays() == null
                             ? Answer.error(403, "CMN-401", "application needs to have [EditAccounts] permission")
                             : Answer.json(200, Json.object().put("retentionPeriod", switches.messageDays())));
-            case "authz-check" -> Answer.json(200, Json.object().put("successful", true));
-            case "authz-profile" -> Answer.json(200, permissions());
+            case "authz-check" -> Answer.json(
+                    200,
+                    Json.object()
+                            .put(
+                                    "successful",
+                                    company.mayDelete()
+                                            || !String.valueOf(request.parameter("permissionId"))
+                                                    .startsWith("Edit")));
+            case "authz-profile" -> Answer.json(200, permissions(company));
             case "extension" -> Answer.json(200, extension(company, extension));
             case "extensions" -> Answer.json(200, extensions(company, request));
             case "call-log" -> company.isCallLogDenied()
@@ -137,6 +145,8 @@ final class Service {
                         ? forbidden()
                         : Contents.answer(
                                 company.content(canonical(request, company, extension)), request, foreign.base());
+            case "delete-recordings" -> company.deletions().recordings(request, violations);
+            case "delete-message" -> company.deletions().message(extension, match.path().get(2), request);
             case "call-record" -> one(company.calls(), match.path().get(1), "callRecordId");
             case "message" -> one(company.mailbox(extension), match.path().get(2), "messageId");
             // Published, but this account does not have it; the documents say to fall back on windows.
@@ -180,9 +190,14 @@ final class Service {
         return settings;
     }
 
-    private static ObjectNode permissions() {
+    private static ObjectNode permissions(Company company) {
+        List<String> ids = new ArrayList<>(
+                List.of("FullCompanyCallLog", "ReadCallLog", "ReadCallRecording", "ReadMessages"));
+        if (company.mayDelete()) {
+            ids.addAll(List.of("EditCompanyCallRecordings", "EditMessages"));
+        }
         ObjectNode body = Json.object();
-        for (String id : List.of("FullCompanyCallLog", "ReadCallLog", "ReadCallRecording", "ReadMessages")) {
+        for (String id : ids) {
             body.withArray("permissions").addObject().putObject("permission").put("id", id);
         }
         return body;

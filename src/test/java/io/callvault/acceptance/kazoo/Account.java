@@ -25,6 +25,7 @@ final class Account {
     private final Account parent;
     private final String apiKey;
     private final Switches switches = new Switches();
+    private final Deletions deletions = new Deletions();
     private final List<Account> children = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, ObjectNode> boxes = new LinkedHashMap<>();
@@ -64,6 +65,10 @@ final class Account {
 
     Switches switches() {
         return switches;
+    }
+
+    Deletions deletions() {
+        return deletions;
     }
 
     /** One more account directly below. */

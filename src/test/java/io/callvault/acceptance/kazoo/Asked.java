@@ -32,6 +32,7 @@ record Asked(
         LIST,
         METADATA,
         CONTENT,
+        DELETION,
         UNKNOWN
     }
 

@@ -51,6 +51,13 @@ final class Client {
                 .method(method, BodyPublishers.noBody()));
     }
 
+    HttpResponse<byte[]> patch(String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(kazoo.base() + path))
+                .header("X-Auth-Token", token)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(body)));
+    }
+
     HttpResponse<byte[]> follow(URI elsewhere) {
         HttpRequest.Builder request = HttpRequest.newBuilder(elsewhere);
         return send((token == null ? request : request.header("X-Auth-Token", token)).GET());

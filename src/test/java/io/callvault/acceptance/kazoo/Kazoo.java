@@ -3,6 +3,7 @@ package io.callvault.acceptance.kazoo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.callvault.acceptance.LateClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +52,7 @@ final class Kazoo implements AutoCloseable {
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final LateClock front;
     private volatile Consumer<Asked> hook = asked -> {};
 
     Kazoo() {
@@ -56,6 +60,15 @@ final class Kazoo implements AutoCloseable {
     }
 
     Kazoo(Clock clock) {
+        this(clock, false);
+    }
+
+    /** One whose answers' Date is what that clock says. */
+    static Kazoo dated(Clock clock) {
+        return new Kazoo(clock, true);
+    }
+
+    private Kazoo(Clock clock, boolean isDated) {
         this.clock = clock;
         tokens = new Tokens(clock);
         buckets = new Buckets(clock);
@@ -65,6 +78,9 @@ final class Kazoo implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        front = isDated
+                ? new LateClock(direct(), () -> Duration.between(clock.instant(), Instant.now()))
+                : null;
         service = new Service(accounts, clock, tokens, buckets, storage.base(), violations::add);
         server.setExecutor(workers);
         server.createContext("/", this::handle);
@@ -93,6 +109,10 @@ final class Kazoo implements AutoCloseable {
 
     /** Scheme, address and port. */
     String base() {
+        return front == null ? direct() : front.base();
+    }
+
+    private String direct() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -161,6 +181,9 @@ final class Kazoo implements AutoCloseable {
             return;
         }
         server.stop(0);
+        if (front != null) {
+            front.close();
+        }
         storage.stop();
         workers.shutdownNow();
     }

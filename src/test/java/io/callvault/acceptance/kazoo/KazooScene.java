@@ -20,14 +20,25 @@ final class KazooScene implements AutoCloseable {
 
     static final String ALL = "recordings, cdrs, voicemails, faxes";
 
-    final Kazoo kazoo = new Kazoo();
+    final Kazoo kazoo;
     final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     final Distribution callvault;
     private final Settings settings = new Settings();
 
     KazooScene(Path temporary) {
+        this(temporary, new Kazoo());
+    }
+
+    KazooScene(Path temporary, Kazoo kazoo) {
+        this.kazoo = kazoo;
         callvault = new Distribution(temporary);
         settings.fileTarget("nas");
+    }
+
+    /** One more directory, which nobody has until a customer names it. */
+    KazooScene target(String name) {
+        settings.fileTarget(name);
+        return this;
     }
 
     /** A customer who has the account's API key, in the environment under its own name; the last twenty days. */

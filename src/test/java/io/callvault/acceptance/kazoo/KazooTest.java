@@ -128,7 +128,9 @@ class KazooTest {
     @ValueSource(strings = {"DELETE", "PATCH", "POST", "PUT"})
     void anything_that_changes_anything_is_refused_and_remembered(String method) {
         Row recording = acme.recording(NOW.minusSeconds(600));
-        String path = path("recordings/" + recording.id());
+        // Recordings can be deleted one by one, all together they cannot.
+        boolean isDeletion = method.equals("DELETE") || method.equals("PATCH");
+        String path = path(isDeletion ? "recordings" : "recordings/" + recording.id());
         assertThat(client.method(method, path).statusCode()).isEqualTo(405);
         assertThat(kazoo.violations()).hasSize(1);
         assertThat(acme.rows(Feed.RECORDINGS)).containsExactly(recording);
@@ -582,6 +584,50 @@ class KazooTest {
         clock.forward(Duration.ofMillis(1_400));
         assertThat(client.get(path("vmboxes")).statusCode()).isEqualTo(200);
         assertThat(hammered()).isEqualTo(1);
+    }
+
+    // --- deletion ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void what_is_deleted_by_request_is_in_no_list_and_404() {
+        Row recording = acme.recording(NOW.minusSeconds(600));
+        String box = acme.box("Reception");
+        Row voicemail = acme.voicemail(box, NOW.minusSeconds(600));
+        Row fax = acme.fax("inbox", NOW.minusSeconds(600));
+        for (String one : List.of(
+                "recordings/" + recording.id(),
+                "vmboxes/" + box + "/messages/" + voicemail.id(),
+                "faxes/inbox/" + fax.id())) {
+            HttpResponse<byte[]> answer = client.method("DELETE", path(one));
+            assertThat(answer.statusCode()).as(one).isEqualTo(200);
+            assertThat(Client.json(answer).at("/data/_read_only/deleted").asBoolean()).as(one).isTrue();
+            assertThat(client.method("DELETE", path(one)).statusCode()).as(one).isEqualTo(404);
+        }
+        assertThat(ids(all("recordings"))).isEmpty();
+        assertThat(kazoo.violations()).isEmpty();
+    }
+
+    @Test
+    void the_mark_is_refused_by_each_line_in_its_own_way_and_taken_by_a_patched_server() {
+        Row recording = acme.recording(NOW.minusSeconds(600));
+        Row other = acme.recording(NOW.minusSeconds(700));
+        String mark = "\"soft_delete\":{\"deleted_at\":63940752000}";
+        String one = path("recordings/" + recording.id());
+        assertThat(client.patch(one, "{\"data\":{" + mark + "}}").statusCode()).isEqualTo(405);
+        acme.switches().five();
+        HttpResponse<byte[]> refused = client.patch(one, "{\"data\":{" + mark + "}}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Client.json(refused).at("/data/soft_delete/forbidden/message").asText()).isEqualTo("Read-only property");
+        acme.switches().patched();
+        assertThat(client.patch(one, "{\"data\":{" + mark + "}}").statusCode()).isEqualTo(200);
+        assertThat(ids(all("recordings"))).containsExactly(other.id());
+        assertThat(ids(all("recordings") + "&include=soft_delete")).hasSize(2);
+        HttpResponse<byte[]> both = client.patch(
+                path("recordings/collection"),
+                "{\"data\":{\"recordings\":[\"" + other.id() + "\",\"202603-none\"]," + mark + "}}");
+        assertThat(Client.json(both).at("/data/success/" + other.id() + "/soft_delete").isObject()).isTrue();
+        assertThat(Client.json(both).at("/data/failure").has("202603-none")).isTrue();
+        assertThat(ids(all("recordings"))).isEmpty();
     }
 
     private int hammered() {

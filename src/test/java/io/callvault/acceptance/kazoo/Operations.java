@@ -64,7 +64,13 @@ final class Operations {
             operation("user-faxes", "GET", USER + FOLDER, Kind.LIST, Feed.FAXES, LISTING),
             operation("faxbox-faxes", "GET", ACCOUNT + "/faxboxes/{b}" + FOLDER, Kind.LIST, Feed.FAXES, LISTING),
             operation("fax", "GET", ACCOUNT + FOLDER + "/{id}", Kind.METADATA, Feed.FAXES),
-            operation("attachment", "GET", ACCOUNT + FOLDER + "/{id}/attachment", Kind.CONTENT, Feed.FAXES, "disposition"));
+            operation("attachment", "GET", ACCOUNT + FOLDER + "/{id}/attachment", Kind.CONTENT, Feed.FAXES, "disposition"),
+            // Without should_soft_delete, which takes away what an administrator could bring back.
+            operation("delete-recording", "DELETE", ACCOUNT + "/recordings/{id}", Kind.DELETION, Feed.RECORDINGS),
+            operation("patch-recordings", "PATCH", ACCOUNT + "/recordings/collection", Kind.DELETION, Feed.RECORDINGS),
+            operation("patch-recording", "PATCH", ACCOUNT + "/recordings/{id}", Kind.DELETION, Feed.RECORDINGS),
+            operation("delete-message", "DELETE", BOX + "/messages/{id}", Kind.DELETION, Feed.VOICEMAILS),
+            operation("delete-fax", "DELETE", ACCOUNT + FOLDER + "/{id}", Kind.DELETION, Feed.FAXES));
 
     private Operations() {}
 

@@ -21,6 +21,7 @@ final class Row {
     private final Set<JsonNode> served = new LinkedHashSet<>();
     private Blob blob;
     private boolean deleted;
+    private boolean hidden;
 
     /**
      * @param place a voicemail's box, a fax's folder, else empty
@@ -74,6 +75,16 @@ final class Row {
 
     synchronized boolean isDeleted() {
         return deleted;
+    }
+
+    /** As somebody who marks it on a server that knows the mark: it is in no list that does not ask for such ones. */
+    synchronized void hide(JsonNode mark) {
+        json.set("soft_delete", mark.deepCopy());
+        hidden = true;
+    }
+
+    synchronized boolean isHidden() {
+        return hidden;
     }
 
     synchronized Row edit(Consumer<ObjectNode> change) {

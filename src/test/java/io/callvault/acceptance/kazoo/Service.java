@@ -150,6 +150,12 @@ final class Service {
                     request, account, path.get(2), row -> row.text("faxbox_id").equals(path.get(1)), byTime());
             case "fax" -> Reply.json(200, Listing.success(fax(account, path.get(1), path.get(2)).single()));
             case "attachment" -> downloads.fax(request, fax(account, path.get(1), path.get(2)));
+            case "delete-recording" -> account.deletions().delete(account, row(account, feed, "", path.get(1)));
+            case "patch-recording" -> account.deletions().patch(request, account, row(account, feed, "", path.get(1)));
+            case "patch-recordings" -> account.deletions().patchAll(request, account, id -> row(account, feed, "", id));
+            case "delete-message" -> account.deletions()
+                    .delete(account, row(account, feed, path.get(1), path.get(2)));
+            case "delete-fax" -> account.deletions().delete(account, fax(account, path.get(1), path.get(2)));
             default -> throw new IllegalStateException(match.operation().name());
         };
     }
@@ -190,6 +196,7 @@ final class Service {
                 request, clock.instant(), account.switches().maximumRange(), feed == Feed.VOICEMAILS, violations);
         return account.rows(feed).stream()
                 .filter(row -> range.finds(row.created(), row.database()) && which.test(row))
+                .filter(row -> !row.isHidden() || request.is("include", "soft_delete"))
                 .toList();
     }
 

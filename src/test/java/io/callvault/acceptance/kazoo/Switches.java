@@ -25,6 +25,7 @@ final class Switches {
     private volatile int mostRows = Integer.MAX_VALUE;
     private volatile long maximumRange = Range.DEFAULT_MAXIMUM;
     private volatile boolean five;
+    private volatile boolean patched;
     private volatile boolean forbidden;
     private volatile boolean disabled;
     private volatile boolean textNumbers;
@@ -41,6 +42,16 @@ final class Switches {
 
     boolean isFive() {
         return five;
+    }
+
+    /** Knows {@code soft_delete}, which no published line does. */
+    Switches patched() {
+        patched = true;
+        return this;
+    }
+
+    boolean isPatched() {
+        return patched;
     }
 
     /** Every request about the account is answered 403, whoever asks. */
