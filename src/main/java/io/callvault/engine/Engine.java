@@ -3,7 +3,6 @@ package io.callvault.engine;
 
 import io.callvault.config.Configuration;
 import io.callvault.config.CustomerSettings;
-import io.callvault.config.GateSettings;
 import io.callvault.config.Secrets;
 import io.callvault.config.TargetSettings;
 import io.callvault.error.ErrorCode;
@@ -25,7 +24,6 @@ import io.callvault.flow.Service;
 import io.callvault.flow.StoreSteps;
 import io.callvault.flow.Targets;
 import io.callvault.gate.Alarm;
-import io.callvault.gate.GateLimits;
 import io.callvault.gate.Gates;
 import io.callvault.ledger.Ledger;
 import io.callvault.observe.Observed;
@@ -114,7 +112,7 @@ public final class Engine implements AutoCloseable {
         this.gates = new Gates(clock, alarm, workers, gateBook);
         this.main = new Main();
         Dispatcher dispatcher = new Dispatcher(main::getCamelContext, workers.here());
-        this.door = new GateDoor(gates, this::limits);
+        this.door = new GateDoor(gates, GateBook.limits(configuration));
         this.listing = new Listing(ledger, workers, clock);
         Targets targets = new Targets(() -> main.getCamelContext().createProducerTemplate());
         this.bench = new Bench(ledger, spool, dispatcher, door, new Names(), targets, workers, alarm, clock);
@@ -122,7 +120,7 @@ public final class Engine implements AutoCloseable {
                 Providers.of(configuration, new ProviderParts(clock, gates, new Logins(dispatcher), bench::after));
         for (String id : ids) {
             customers.add(Providers.customer(
-                    configuration, id, secrets, providers, ledger.retention(id), clock));
+                    configuration, id, secrets, providers, ledger.retentions().of(id), clock));
         }
         this.onStored = new OnStored(ledger, spool, dispatcher, () -> isFilled("on-stored"));
         this.service = new Service(bench, listing, customers, onStored);
@@ -135,7 +133,7 @@ public final class Engine implements AutoCloseable {
             gateBook.add(customer);
         });
         Ground.Legacy legacy = ground.legacy();
-        gateBook.resume(gates, this::limits, legacy.gates());
+        gateBook.resume(gates, GateBook.limits(configuration), legacy.gates());
         AlarmChannels channels = load(false);
         if (isScheduled) {
             service.begin(legacy.service().and(Missed.since(legacy.restedAt(), clock.instant(), configuration, ids)));
@@ -383,11 +381,6 @@ public final class Engine implements AutoCloseable {
         }
         Listeners.require(main.getCamelContext(), configuration.routes(), customers);
         return channels;
-    }
-
-    private GateLimits limits(String provider, String group) {
-        GateSettings settings = configuration.gate(provider, group);
-        return new GateLimits(settings.limit(), settings.window(), settings.share());
     }
 
     /** False while an operators' route holds only the step that it was shipped with. */

@@ -2,6 +2,8 @@
 package io.callvault.engine;
 
 import io.callvault.error.ErrorCode;
+import io.callvault.config.Configuration;
+import io.callvault.config.GateSettings;
 import io.callvault.flow.Customer;
 import io.callvault.gate.Gate;
 import io.callvault.gate.GateKey;
@@ -40,6 +42,14 @@ final class GateBook implements GateWatch {
     GateBook(Ledger ledger, Clock clock) {
         this.ledger = ledger;
         this.clock = clock;
+    }
+
+    /** What a gate starts with, by provider and group. */
+    static BiFunction<String, String, GateLimits> limits(Configuration configuration) {
+        return (provider, group) -> {
+            GateSettings settings = configuration.gate(provider, group);
+            return new GateLimits(settings.limit(), settings.window(), settings.share());
+        };
     }
 
     /** Its lanes' gates are kept and named from now on. */

@@ -2,7 +2,6 @@
 package io.callvault.engine;
 
 import io.callvault.config.Configuration;
-import io.callvault.config.GateSettings;
 import io.callvault.config.ReleaseSettings;
 import io.callvault.config.Secrets;
 import io.callvault.error.ArchiveException;
@@ -15,7 +14,6 @@ import io.callvault.flow.Logins;
 import io.callvault.flow.Probing;
 import io.callvault.gate.Gate;
 import io.callvault.gate.GateKey;
-import io.callvault.gate.GateLimits;
 import io.callvault.gate.GateWatch;
 import io.callvault.gate.Gates;
 import io.callvault.ledger.GateRecord;
@@ -66,7 +64,7 @@ final class ProviderCheck implements AutoCloseable {
         this.clock = clock;
         this.gates = new Gates(clock, workers, workers, GateWatch.NONE);
         Dispatcher dispatcher = new Dispatcher(main::getCamelContext, workers);
-        GateDoor door = new GateDoor(gates, this::limits);
+        GateDoor door = new GateDoor(gates, GateBook.limits(configuration));
         this.probing = new Probing(dispatcher, door);
         Map<String, Provider> providers =
                 Providers.of(configuration, new ProviderParts(clock, gates, new Logins(dispatcher), workers::pause));
@@ -205,13 +203,8 @@ final class ProviderCheck implements AutoCloseable {
                 .filter(lane -> lane.number().equals(kept.lane()) && kept.closedUntil() != null)
                 .forEach(lane -> gates.open(
                                 new GateKey(lane.identity(), kept.group()),
-                                limits(customer.providerName(), kept.group()))
+                                GateBook.limits(configuration).apply(customer.providerName(), kept.group()))
                         .shut(kept.closedUntil()));
-    }
-
-    private GateLimits limits(String provider, String group) {
-        GateSettings settings = configuration.gate(provider, group);
-        return new GateLimits(settings.limit(), settings.window(), settings.share());
     }
 
     @Override

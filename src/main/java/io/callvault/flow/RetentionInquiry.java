@@ -64,7 +64,7 @@ final class RetentionInquiry {
     void want() {
         Instant before = bench.clock().instant().minus(ASKED_EVERY);
         boolean isLongAgo = bench.ledger()
-                .retentionAskedAt(customer.id())
+                .retentions().askedAt(customer.id())
                 .map(at -> at.isBefore(before))
                 .orElse(true);
         synchronized (this) {
@@ -175,7 +175,7 @@ final class RetentionInquiry {
     private void keep(Map<String, Duration> learned, boolean isWhole) {
         Map<String, Duration> known = new LinkedHashMap<>();
         boolean isApplied = true;
-        for (Retention each : bench.ledger().retention(customer.id())) {
+        for (Retention each : bench.ledger().retentions().of(customer.id())) {
             known.put(each.name(), each.kept());
             isApplied &= each.isApplied();
         }
@@ -198,16 +198,16 @@ final class RetentionInquiry {
         }
         if (!learned.isEmpty() || !isApplied) {
             customer.provider().keeps(customer.id(), all);
-            bench.ledger().keepRetention(customer.id(), learned, bench.clock().instant()).join();
+            bench.ledger().retentions().keep(customer.id(), learned, bench.clock().instant()).join();
         }
         if (isNew || !isApplied) {
             if (!reckon()) {
                 return;
             }
-            bench.ledger().retentionApplied(customer.id()).join();
+            bench.ledger().retentions().applied(customer.id()).join();
         }
         if (isWhole) {
-            bench.ledger().retentionAsked(customer.id(), bench.clock().instant()).join();
+            bench.ledger().retentions().asked(customer.id(), bench.clock().instant()).join();
         }
     }
 
@@ -217,14 +217,14 @@ final class RetentionInquiry {
         String after = "";
         List<Perishable> page;
         do {
-            page = bench.ledger().perishable(customer.id(), since, after, PAGE);
+            page = bench.ledger().retentions().perishable(customer.id(), since, after, PAGE);
             Map<String, Instant> changed = new HashMap<>();
             for (Perishable each : page) {
                 after = each.item();
                 reckon(each, changed);
             }
             if (!changed.isEmpty()) {
-                bench.ledger().changeLossAt(customer.id(), changed).join();
+                bench.ledger().retentions().changeLossAt(customer.id(), changed).join();
             }
         } while (page.size() == PAGE && !isOver);
         return page.size() < PAGE;

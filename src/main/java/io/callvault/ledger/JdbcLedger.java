@@ -143,43 +143,6 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public List<Retention> retention(String customer) {
-        return read(s -> RetentionTable.of(s, customer));
-    }
-
-    @Override
-    public CompletableFuture<Void> keepRetention(String customer, Map<String, Duration> learned, Instant now) {
-        Map<String, Duration> kept = Map.copyOf(learned);
-        return change(s -> RetentionTable.keep(s, customer, kept, now));
-    }
-
-    @Override
-    public Optional<Instant> retentionAskedAt(String customer) {
-        return read(s -> RetentionTable.askedAt(s, customer));
-    }
-
-    @Override
-    public CompletableFuture<Void> retentionAsked(String customer, Instant now) {
-        return change(s -> RetentionTable.asked(s, customer, now));
-    }
-
-    @Override
-    public CompletableFuture<Void> retentionApplied(String customer) {
-        return change(s -> RetentionTable.applied(s, customer));
-    }
-
-    @Override
-    public List<Perishable> perishable(String customer, Instant since, String after, int limit) {
-        return read(s -> RetentionTable.perishable(s, customer, since, after, limit));
-    }
-
-    @Override
-    public CompletableFuture<Void> changeLossAt(String customer, Map<String, Instant> lossAt) {
-        Map<String, Instant> changed = new HashMap<>(lossAt);
-        return change(s -> RetentionTable.lossAt(s, customer, changed));
-    }
-
-    @Override
     public CompletableFuture<List<DueItem>> claimItems(
             String customer, String group, Selection selection, int limit, Instant now) {
         return write(s -> ItemTable.claim(s, dialect, customer, group, selection, limit));
@@ -385,6 +348,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public Releases releases() {
         return new ReleaseTables(this::read, this::write);
+    }
+
+    @Override
+    public Retentions retentions() {
+        return new RetentionTables(this::read, this::write);
     }
 
     @Override

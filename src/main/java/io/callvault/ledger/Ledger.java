@@ -95,35 +95,6 @@ public interface Ledger extends AutoCloseable {
     /** The whole feed can be listed: it needs its parts no more, nor is any of them invisible. */
     CompletableFuture<Void> listedWhole(FeedPart whole);
 
-    // --- retention ----------------------------------------------------------------------------------------------
-
-    /** How long the provider keeps this customer's things, as it told earlier runs; empty when it never did. */
-    List<Retention> retention(String customer);
-
-    /**
-     * Keeps what the provider told; what is not in it stays as it was known. When the future completes, the pages kept
-     * before are committed.
-     */
-    CompletableFuture<Void> keepRetention(String customer, Map<String, Duration> learned, Instant now);
-
-    /** When the provider was last asked that, and had answered or refused everything; empty when it never was. */
-    Optional<Instant> retentionAskedAt(String customer);
-
-    /** It has been asked. */
-    CompletableFuture<Void> retentionAsked(String customer, Instant now);
-
-    /** The items listed before have their new time of loss. */
-    CompletableFuture<Void> retentionApplied(String customer);
-
-    /**
-     * Items behind the given one, by their ids, that are unfinished or dead, or began at or after an instant; the first
-     * page is behind the empty string.
-     */
-    List<Perishable> perishable(String customer, Instant since, String after, int limit);
-
-    /** Gives items another time of loss; null for one that is not known to be lost. */
-    CompletableFuture<Void> changeLossAt(String customer, Map<String, Instant> lossAt);
-
     // --- fetching -----------------------------------------------------------------------------------------------
 
     /**
@@ -306,6 +277,9 @@ public interface Ledger extends AutoCloseable {
 
     /** What it knows for and of releases at the source. */
     Releases releases();
+
+    /** How long the provider keeps things. */
+    Retentions retentions();
 
     /** The console's questions. */
     Views views();

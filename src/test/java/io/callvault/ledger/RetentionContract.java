@@ -22,22 +22,22 @@ interface RetentionContract extends LedgerSamples {
 
     @Test
     default void what_was_told_is_known_to_whoever_opens_the_ledger_next() {
-        assertThat(ledger().retention("acme")).isEmpty();
-        done(ledger().keepRetention("acme", Map.of("b", Duration.ofDays(30), "a", Duration.ofDays(7)), NOW));
-        done(ledger().keepRetention("other", Map.of("a", Duration.ofDays(1)), NOW));
-        assertThat(another().retention("acme"))
+        assertThat(ledger().retentions().of("acme")).isEmpty();
+        done(ledger().retentions().keep("acme", Map.of("b", Duration.ofDays(30), "a", Duration.ofDays(7)), NOW));
+        done(ledger().retentions().keep("other", Map.of("a", Duration.ofDays(1)), NOW));
+        assertThat(another().retentions().of("acme"))
                 .containsExactly(
                         new Retention("a", Duration.ofDays(7), false), new Retention("b", Duration.ofDays(30), false));
     }
 
     @Test
     default void only_what_is_told_differently_is_to_be_applied_again() {
-        done(ledger().keepRetention("acme", Map.of("a", Duration.ofDays(7), "b", Duration.ofDays(30)), NOW));
-        done(ledger().retentionApplied("acme"));
-        done(ledger().keepRetention("acme", Map.of("a", Duration.ofDays(7)), NOW));
-        assertThat(ledger().retention("acme")).allMatch(Retention::isApplied);
-        done(ledger().keepRetention("acme", Map.of("a", Duration.ofDays(8)), NOW));
-        assertThat(ledger().retention("acme"))
+        done(ledger().retentions().keep("acme", Map.of("a", Duration.ofDays(7), "b", Duration.ofDays(30)), NOW));
+        done(ledger().retentions().applied("acme"));
+        done(ledger().retentions().keep("acme", Map.of("a", Duration.ofDays(7)), NOW));
+        assertThat(ledger().retentions().of("acme")).allMatch(Retention::isApplied);
+        done(ledger().retentions().keep("acme", Map.of("a", Duration.ofDays(8)), NOW));
+        assertThat(ledger().retentions().of("acme"))
                 .containsExactly(
                         new Retention("a", Duration.ofDays(8), false), new Retention("b", Duration.ofDays(30), true));
     }
@@ -54,14 +54,14 @@ interface RetentionContract extends LedgerSamples {
         done(ledger().itemFailed(key("3"), ended("dead", "CONTENT_SHORT", ""), 0, NOW));
         Instant since = NOW.minus(Duration.ofDays(30));
 
-        assertThat(ledger().perishable("acme", since, "", 2))
+        assertThat(ledger().retentions().perishable("acme", since, "", 2))
                 .containsExactly(
                         new Perishable("recording/1", "calls", "1", "{\"id\":\"1\"}", NOW.minusSeconds(600).plus(Duration.ofDays(90))),
                         new Perishable("recording/3", "calls", "3", "{\"n\":3}", old.plus(Duration.ofDays(90))));
-        assertThat(ledger().perishable("acme", since, "recording/3", 2))
+        assertThat(ledger().retentions().perishable("acme", since, "recording/3", 2))
                 .containsExactly(new Perishable("recording/4", "calls", "4", "{\"n\":4}", null));
-        assertThat(ledger().perishable("acme", old, "", 9)).hasSize(4);
-        assertThat(ledger().perishable("other", old, "", 9)).isEmpty();
+        assertThat(ledger().retentions().perishable("acme", old, "", 9)).hasSize(4);
+        assertThat(ledger().retentions().perishable("other", old, "", 9)).isEmpty();
     }
 
     @Test
@@ -73,7 +73,7 @@ interface RetentionContract extends LedgerSamples {
         Map<String, Instant> changed = new HashMap<>();
         changed.put("recording/1", null);
         changed.put("recording/3", NOW.plusSeconds(60));
-        done(ledger().changeLossAt("acme", changed));
+        done(ledger().retentions().changeLossAt("acme", changed));
 
         assertThat(counts().firstLoss()).isEqualTo(NOW.plusSeconds(60));
         List<DueItem> claimed = claim();
@@ -106,7 +106,7 @@ interface RetentionContract extends LedgerSamples {
         Map<String, Instant> changed = new HashMap<>();
         changed.put("recording/2", NOW.minusSeconds(600).plus(Duration.ofDays(10)));
         changed.put("recording/3", null);
-        done(ledger().changeLossAt("acme", changed));
+        done(ledger().retentions().changeLossAt("acme", changed));
 
         assertThat(ledger().reports().inflow("acme", NOW.minus(Duration.ofDays(7))))
                 .containsExactlyInAnyOrder(
