@@ -20,12 +20,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A file being made under a temporary name, locked meanwhile so that no other process takes it for a crash's rest. */
+/**
+ * A file being made under a temporary name. While it is made, nobody takes it for a crash's rest: no other process, because it is
+ * locked, and not this one, which knows its own. A lock alone would not do for both: between a file's making and its lock another put
+ * of this process could lock and remove it.
+ */
 final class PartFile implements AutoCloseable {
 
     private static final String SUFFIX = ".part";
     private static final int BUFFER = 128 * 1024; // bytes
+
+    /** What this process is making, in whatever target; here before the file is, until after it is gone. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel channel;
@@ -38,13 +46,23 @@ final class PartFile implements AutoCloseable {
     /** A new, empty one, readable by nobody else. */
     static PartFile in(Path directory) throws IOException {
         Path path = directory.resolve(ObjectPath.OWN_NAMES + UUID.randomUUID() + SUFFIX);
-        PartFile part = new PartFile(path, create(path));
+        PartFile part = new PartFile(path, announced(path));
         try {
             part.channel.tryLock();
-        } catch (IOException noLocks) {
-            // Then another process may remove it, and this put is tried again.
+        } catch (IOException | OverlappingFileLockException noLock) {
+            // Then whoever sees the directory under another name may remove it, and this put is tried again.
         }
         return part;
+    }
+
+    private static FileChannel announced(Path path) throws IOException {
+        OURS.add(path);
+        try {
+            return create(path);
+        } catch (IOException | RuntimeException e) {
+            OURS.remove(path);
+            throw e;
+        }
     }
 
     private static FileChannel create(Path path) throws IOException {
@@ -63,7 +81,9 @@ final class PartFile implements AutoCloseable {
         try (DirectoryStream<Path> rests =
                 Files.newDirectoryStream(directory, ObjectPath.OWN_NAMES + "*" + SUFFIX)) {
             for (Path rest : rests) {
-                removeUnlessLocked(rest);
+                if (!OURS.contains(rest)) {
+                    removeUnlessLocked(rest);
+                }
             }
         } catch (java.nio.file.DirectoryIteratorException e) {
             throw e.getCause();
@@ -113,11 +133,13 @@ final class PartFile implements AutoCloseable {
     /** Takes the temporary name away; the bytes stay if they have got another. */
     @Override
     public void close() throws IOException {
-        channel.close();
         try {
+            channel.close();
             Files.delete(path);
         } catch (NoSuchFileException renamed) {
             // It has its final name.
+        } finally {
+            OURS.remove(path);
         }
     }
 
