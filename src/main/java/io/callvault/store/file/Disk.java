@@ -15,6 +15,11 @@ class Disk {
         Files.createLink(name, existing);
     }
 
+    /** Whether two paths lie on different file systems. Fails where the machine's mounts cannot be seen. */
+    boolean areApart(Path one, Path other) throws IOException {
+        return !Files.getFileStore(one).equals(Files.getFileStore(other));
+    }
+
     /** Returns when the bytes, mode and owner of a file survive a power cut. */
     void sync(Path file) throws IOException {
         force(file);

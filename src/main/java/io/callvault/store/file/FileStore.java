@@ -94,9 +94,16 @@ final class FileStore implements Store {
             throw meant;
         } catch (IOException | UnsupportedOperationException refused) {
             // Whatever it was, the copy that follows either works or says it again.
-            if (!Files.getFileStore(file).equals(Files.getFileStore(place.getParent()))) {
-                spoolLinks = false;
-            }
+            spoolLinks = !areApart(file, place.getParent());
+            return false;
+        }
+    }
+
+    /** False also where nobody can tell: then a link is tried each time. */
+    private boolean areApart(Path file, Path directory) {
+        try {
+            return disk.areApart(file, directory);
+        } catch (IOException unknown) {
             return false;
         }
     }

@@ -172,6 +172,31 @@ class FileStoreTest extends FileStoreExample {
         assertThat(own(root)).isEmpty();
     }
 
+    /** As in a container without a view of the machine's mounts, whose spool and target are two of them. */
+    @Test
+    void where_the_mounts_cannot_be_seen_a_spool_that_lies_elsewhere_is_copied_from() throws IOException {
+        FileStore store = store(new Disk() {
+            @Override
+            void link(Path name, Path existing) throws IOException {
+                if (!existing.startsWith(root)) {
+                    throw new FileSystemException(name.toString(), null, "Invalid cross-device link");
+                }
+                super.link(name, existing);
+            }
+
+            @Override
+            boolean areApart(Path one, Path other) throws IOException {
+                throw new IOException("Mount point not found");
+            }
+        });
+
+        store.put(put("acme/1.mp3", "x", true));
+        store.put(put("acme/2.mp3", "y", true));
+
+        assertThat(root.resolve("acme/1.mp3")).hasContent("x");
+        assertThat(root.resolve("acme/2.mp3")).hasContent("y");
+    }
+
     @Test
     void the_part_of_a_living_process_is_left_alone() throws IOException {
         Files.createDirectories(root.resolve("acme"));
