@@ -10,6 +10,7 @@ import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
+import io.callvault.release.Releasing;
 import io.callvault.release.Result;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,26 +70,14 @@ final class ReleaseCommand implements Callable<Integer> {
         }
         try (Ledger ledger = looked.get()) {
             if (!isDryRun) {
-                requireRehearsals(configuration, ids, ledger);
+                Releasing.requireRehearsals(
+                        ledger,
+                        ids.stream().collect(Collectors.toMap(
+                                id -> id, id -> ReleaseTerms.fingerprint(configuration, id))));
             }
         }
         configuration.warnings().forEach(warning -> spec.commandLine().getErr().println("callvault: " + warning));
         return isDryRun ? rehearse(configuration, ids) : release(configuration, ids);
-    }
-
-    private static void requireRehearsals(Configuration configuration, List<String> ids, Ledger ledger) {
-        List<String> unseen = ids.stream()
-                .filter(id -> ledger.releases()
-                        .rehearsedAt(id, ReleaseTerms.fingerprint(configuration, id))
-                        .isEmpty())
-                .toList();
-        if (!unseen.isEmpty()) {
-            throw new StopAllException(
-                    ErrorCode.RELEASE_NOT_REHEARSED,
-                    "Tried to release for customer " + String.join(", ", unseen)
-                            + " but nobody has seen yet what would go with the settings as they are; nothing was asked. Run"
-                            + " callvault release --dry-run first, and read what it lists");
-        }
     }
 
     private int rehearse(Configuration configuration, List<String> ids) throws IOException {

@@ -4,6 +4,7 @@ package io.callvault.engine;
 import io.callvault.config.ConfigurationReader;
 import io.callvault.error.ErrorCode;
 import io.callvault.error.StopAllException;
+import io.callvault.spool.SpoolFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,10 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -199,19 +197,11 @@ final class Sources {
     private byte[] take(Path path) {
         try {
             byte[] bytes = Files.readAllBytes(path);
-            digests.put(path, digest(bytes));
+            digests.put(path, SpoolFile.sha256(bytes));
             return bytes;
         } catch (IOException e) {
             digests.put(path, e.getClass().getSimpleName());
             return null;
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

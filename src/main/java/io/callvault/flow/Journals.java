@@ -16,7 +16,7 @@ final class Journals {
     private final Consumer<ArchiveException> failed;
     private final Map<String, Journal> journals = new LinkedHashMap<>();
 
-    /** @param failed told what hindered one of them; the others go on */
+    /** @param failed told what hindered one of them; the others go on, unless it throws that */
     Journals(Bench bench, Customer customer, Consumer<ArchiveException> failed) {
         this.bench = bench;
         this.customer = customer;

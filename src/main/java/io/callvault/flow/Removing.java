@@ -9,7 +9,6 @@ import io.callvault.error.TryAgainException;
 import io.callvault.error.WaitException;
 import io.callvault.exchange.Variables;
 import io.callvault.gate.Kind;
-import io.callvault.journal.Journal;
 import io.callvault.model.ReleaseMode;
 import io.callvault.provider.Answers;
 import io.callvault.provider.Inquiry;
@@ -43,13 +42,16 @@ public final class Removing {
     private final Customer customer;
     private final ReleaseMode mode;
     private final Lanes lanes;
-    private final Map<String, Journal> journals = new LinkedHashMap<>();
+    private final Journals journals;
 
     public Removing(Bench bench, Customer customer, ReleaseMode mode) {
         this.bench = bench;
         this.customer = customer;
         this.mode = mode;
         this.lanes = new Lanes(customer.lanes());
+        this.journals = new Journals(bench, customer, failure -> {
+            throw failure;
+        });
         bench.door().open(customer);
     }
 
@@ -58,14 +60,7 @@ public final class Removing {
 
     /** Brings all that happened into every target's journal, or fails with the first that cannot be written. */
     public void publish() {
-        for (String target : customer.targets()) {
-            journals.computeIfAbsent(target, this::journal).publish();
-        }
-    }
-
-    private Journal journal(String target) {
-        return new Journal(
-                customer.id(), target, bench.ledger(), bench.targets().store(target), bench.spool(), bench.clock());
+        journals.publish();
     }
 
     /** The {@code Date} of an answer to the cheapest request; null when it has none. */

@@ -78,12 +78,21 @@ public final class Releasing {
         return result(choice, failure, false);
     }
 
-    /** @throws StopAllException RELEASE_NOT_REHEARSED if a rehearsal on the same terms never came to its end */
-    public void requireRehearsal() {
-        if (releases().rehearsedAt(terms.customer(), terms.fingerprint()).isEmpty()) {
+    /**
+     * Requires that it was rehearsed for all of them; nothing of theirs need be at work yet.
+     *
+     * @param fingerprints of their terms, by the customer's id
+     * @throws StopAllException RELEASE_NOT_REHEARSED if a rehearsal on the same terms never came to its end
+     */
+    public static void requireRehearsals(Ledger ledger, Map<String, String> fingerprints) {
+        List<String> unseen = fingerprints.keySet().stream()
+                .filter(id -> ledger.releases().rehearsedAt(id, fingerprints.get(id)).isEmpty())
+                .sorted()
+                .toList();
+        if (!unseen.isEmpty()) {
             throw new StopAllException(
                     ErrorCode.RELEASE_NOT_REHEARSED,
-                    "Tried to release for customer " + terms.customer()
+                    "Tried to release for customer " + String.join(", ", unseen)
                             + " but nobody has seen yet what would go with the settings as they are; nothing was asked. Run"
                             + " callvault release --dry-run first, and read what it lists");
         }
@@ -95,7 +104,7 @@ public final class Releasing {
      * @throws StopAllException if nothing can work, or if it was never rehearsed
      */
     public Result release(Hands hands) {
-        requireRehearsal();
+        requireRehearsals(ledger, Map.of(terms.customer(), terms.fingerprint()));
         Choice choice = null;
         ArchiveException failure = null;
         try {
