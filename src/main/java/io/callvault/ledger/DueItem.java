@@ -2,6 +2,7 @@
 package io.callvault.ledger;
 
 import io.callvault.model.ItemKey;
+import io.callvault.model.Parties;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,7 @@ import java.time.Instant;
  * @param attempts rungs of the ladder used up
  * @param missing how often the provider answered that it does not have it
  * @param missingSince when it first answered so; null when never
+ * @param parties who its record says took part; null when the ledger knows that of a later revision only
  * @param plan what was fixed before its first put; null before
  */
 public record DueItem(
@@ -40,4 +42,5 @@ public record DueItem(
         int attempts,
         int missing,
         Instant missingSince,
+        Parties parties,
         Plan plan) {}

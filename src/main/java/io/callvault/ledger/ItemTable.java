@@ -3,6 +3,7 @@ package io.callvault.ledger;
 
 import io.callvault.model.ItemKey;
 import io.callvault.model.ListedItem;
+import io.callvault.model.Parties;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -123,9 +124,12 @@ final class ItemTable {
                 .selected(selection, "claimed", "claimed")
                 .then(limit);
         List<DueItem> items = statements.list(
-                "SELECT claimed.*, r.raw FROM item claimed" + dialect.by("item_claimable") + " JOIN revision r ON r.customer = claimed.customer"
+                "SELECT claimed.*, r.raw, d.id AS told, d.extension, d.direction, d.from_number, d.from_name, d.to_number, d.to_name"
+                        + " FROM item claimed" + dialect.by("item_claimable") + " JOIN revision r ON r.customer = claimed.customer"
                         + " AND r.feed = claimed.feed AND r.record_id = claimed.record_id"
-                        + " AND r.revision = claimed.revision WHERE " + conditions.text()
+                        + " AND r.revision = claimed.revision LEFT JOIN record d ON d.customer = claimed.customer"
+                        + " AND d.feed = claimed.feed AND d.id = claimed.record_id AND d.revision = claimed.revision"
+                        + " WHERE " + conditions.text()
                         + " ORDER BY claimed.loss_at, claimed.started_at, claimed.item LIMIT ?" + dialect.forUpdate(),
                 ItemTable::due,
                 conditions.values());
@@ -153,7 +157,21 @@ final class ItemTable {
                 row.getInt("attempts"),
                 row.getInt("missing"),
                 Times.instant(row.getString("missing_since")),
+                parties(row),
                 plan(row));
+    }
+
+    /** Null when the record's row is lost, or tells of a later revision than the item's. */
+    private static Parties parties(ResultSet row) throws SQLException {
+        return row.getString("told") == null
+                ? null
+                : new Parties(
+                        row.getString("extension"),
+                        row.getString("direction"),
+                        row.getString("from_number"),
+                        row.getString("from_name"),
+                        row.getString("to_number"),
+                        row.getString("to_name"));
     }
 
     /** What was fixed before the first put; null before. */

@@ -39,4 +39,8 @@ public record ListedRecord(
     public ListedRecord {
         items = List.copyOf(items);
     }
+
+    public Parties parties() {
+        return new Parties(extension, direction, from, fromName, to, toName);
+    }
 }

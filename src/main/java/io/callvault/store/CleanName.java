@@ -20,6 +20,8 @@ final class CleanName {
     /** Reserved on Windows, whatever follows after a dot; the same page. */
     private static final Set<String> RESERVED_NAMES = Set.of("con", "prn", "aux", "nul", "conin$", "conout$", "clock$");
 
+    private static final int LONGEST_RESERVED_NAME = 7;
+
     private static final Pattern NUMBERED_RESERVED = Pattern.compile("(com|lpt)[0-9\u00b9\u00b2\u00b3]");
 
     /**
@@ -37,6 +39,9 @@ final class CleanName {
      * dots and spaces at the ends stay, because only a piece has ends.
      */
     static String value(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         String normal = Normalizer.normalize(wellFormed(text), Normalizer.Form.NFC);
         StringBuilder clean = new StringBuilder(normal.length() + 1);
         normal.codePoints().forEach(point -> {
@@ -50,6 +55,17 @@ final class CleanName {
             clean.insert(0, '_'); // or it would change the letter before it
         }
         return Normalizer.normalize(clean, Normalizer.Form.NFC);
+    }
+
+    /** Whether nothing in it can need a change, as in most numbers and many names. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || RESERVED_CHARACTERS.indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** An id: kept when it is plain, else cleaned with {@code ~} and 8 hex digits of its SHA-256, so that ids differ. */
@@ -69,7 +85,7 @@ final class CleanName {
 
     /** What a finished piece still needs: no dots or spaces at its ends, no reserved name, not empty. */
     static String piece(String text) {
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
+        String normal = isPlain(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
         int start = 0;
         int end = normal.length();
         while (start < end && isEdge(normal.charAt(start))) {
@@ -91,7 +107,11 @@ final class CleanName {
 
     private static boolean isReservedName(String piece) {
         int dot = piece.indexOf('.');
-        String stem = (dot < 0 ? piece : piece.substring(0, dot)).strip().toLowerCase(Locale.ROOT);
+        String stem = (dot < 0 ? piece : piece.substring(0, dot)).strip();
+        if (stem.length() > LONGEST_RESERVED_NAME) {
+            return false;
+        }
+        stem = stem.toLowerCase(Locale.ROOT);
         return RESERVED_NAMES.contains(stem) || NUMBERED_RESERVED.matcher(stem).matches();
     }
 

@@ -3,7 +3,6 @@ package io.callvault.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -171,8 +170,8 @@ public final class PathTemplate {
 
     /** As the least strict file system compares: without case, without joiners. */
     private static boolean isReserved(String name) {
-        String plain = name.replaceAll("[\u200c\u200d]", "").toLowerCase(Locale.ROOT);
-        return plain.equals(JOURNAL) || plain.equals(CHECK);
+        String plain = name.replace("\u200c", "").replace("\u200d", "");
+        return plain.equalsIgnoreCase(JOURNAL) || plain.equalsIgnoreCase(CHECK);
     }
 
     private static String plain(List<Part> piece) {

@@ -48,7 +48,10 @@ final class PathValue {
     }
 
     private static void fit(List<PathValue> values, int most, Cut cut) {
-        int total = values.stream().mapToInt(value -> value.bytes).sum();
+        int total = 0;
+        for (PathValue value : values) {
+            total += value.bytes;
+        }
         if (total <= most) {
             return;
         }
@@ -79,7 +82,9 @@ final class PathValue {
 
     static String joined(List<PathValue> values) {
         StringBuilder joined = new StringBuilder();
-        values.forEach(value -> joined.append(value.text));
+        for (PathValue value : values) {
+            joined.append(value.text);
+        }
         return joined.toString();
     }
 }

@@ -96,8 +96,12 @@ enum Placeholder {
 
     private static String known(String text) {
         String clean = CleanName.value(text == null ? "" : text);
-        boolean shows = clean.codePoints().anyMatch(point -> point != '.' && !Character.isSpaceChar(point));
-        return shows ? clean : PathTemplate.UNKNOWN;
+        for (int i = 0; i < clean.length(); i++) {
+            if (clean.charAt(i) != '.' && !Character.isSpaceChar(clean.charAt(i))) { // spaces are all in the first plane
+                return clean;
+            }
+        }
+        return PathTemplate.UNKNOWN;
     }
 
     private String time(PathFacts facts) {

@@ -76,6 +76,7 @@ final class LadderTest {
                 2,
                 missing,
                 since,
+                null,
                 null);
         return Ladder.missing(item, ErrorCode.CONTENT_MISSING, "404", 404, NOW);
     }

@@ -14,6 +14,7 @@ import static io.callvault.ledger.LedgerSamples.revision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.callvault.model.Parties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +65,20 @@ interface FetchingContract extends LedgerSamples {
                         0,
                         0,
                         null,
+                        new Parties("101", "inbound", "+1555", "Ann", "+1666", null),
                         null));
+    }
+
+    @Test
+    default void a_later_revision_of_its_record_says_nothing_of_who_took_part() {
+        listAt("1", NOW.minusSeconds(600));
+        list(revision(call("1", "{\"id\":\"1\",\"more\":1}", NOW.minusSeconds(600), recording("1"))));
+        assertThat(done(ledger().claimItems("acme", "heavy", ALL, 64, NOW)))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.raw()).isEqualTo("{\"id\":\"1\"}");
+                    assertThat(item.parties()).isNull();
+                });
     }
 
     @Test
