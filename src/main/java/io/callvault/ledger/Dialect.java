@@ -81,6 +81,9 @@ abstract class Dialect {
     /** Behind the name of a table: reads it by this index. Empty where the planner knows by itself. */
     abstract String by(String index);
 
+    /** The same by its primary key. */
+    abstract String byKey(String table);
+
     /** Behind a SELECT whose rows, called {@code claimed}, will be changed: leaves out what others are changing. */
     abstract String forUpdate();
 

@@ -196,7 +196,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public CompletableFuture<Boolean> stored(DueReceipt receipt, Receipt proof, boolean isTold, Instant now) {
-        return write(s -> ReceiptTable.stored(s, receipt, proof, isTold, now));
+        return write(s -> ReceiptTable.stored(s, dialect, receipt, proof, isTold, now));
     }
 
     @Override

@@ -84,6 +84,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    String byKey(String table) {
+        return "";
+    }
+
+    @Override
     String forUpdate() {
         return " FOR UPDATE OF claimed SKIP LOCKED";
     }

@@ -16,7 +16,8 @@ import java.util.Optional;
 /** Plans and receipts: an item from its proved download to its last target. */
 final class ReceiptTable {
 
-    private record Item(String feed, String recordId, int revision, Plan plan) {}
+    /** @param isFirst whether this is its first plan */
+    private record Item(String feed, String recordId, int revision, Plan plan, boolean isFirst) {}
 
     private record Open(String state, int attempts) {}
 
@@ -25,31 +26,10 @@ final class ReceiptTable {
     static List<DueReceipt> plan(
             Statements statements, ItemKey key, Plan fetched, Collection<String> targets, Instant now)
             throws SQLException {
-        Item item = statements
-                .one(
-                        "SELECT feed, record_id, revision, path, length, sha256, type, spool FROM item"
-                                + " WHERE customer = ? AND item = ?",
-                        row -> new Item(
-                                row.getString("feed"),
-                                row.getString("record_id"),
-                                row.getInt("revision"),
-                                ItemTable.plan(row)),
-                        key.customer(),
-                        key.item())
-                .orElseThrow(() -> ItemTable.unknown(key));
-        Plan plan = kept(item.plan(), fetched);
-        statements.update(
-                "UPDATE item SET state = 'fetching', next_at = NULL, path = ?, length = ?, sha256 = ?, type = ?,"
-                        + " spool = ?, version = version + 1 WHERE customer = ? AND item = ?",
-                plan.path(),
-                plan.length(),
-                plan.sha256(),
-                plan.type(),
-                plan.spool(),
-                key.customer(),
-                key.item());
+        Item item = planned(statements, key, fetched);
+        Plan plan = item.plan();
         Map<String, Open> known = new HashMap<>();
-        if (item.plan() != null) { // nothing has a receipt before its first plan
+        if (!item.isFirst()) { // nothing has a receipt before its first plan
             statements.list(
                     "SELECT target, state, attempts FROM receipt WHERE customer = ? AND item = ?",
                     row -> known.put(row.getString(1), new Open(row.getString(2), row.getInt(3))),
@@ -90,9 +70,44 @@ final class ReceiptTable {
         return claimed;
     }
 
+    private static final String PLAN = "UPDATE item SET state = 'fetching', next_at = NULL, path = ?, length = ?, sha256 = ?,"
+            + " type = ?, spool = ?, version = version + 1 WHERE customer = ? AND item = ?";
+
+    /** Fixes the plan, in one statement where it is the first. */
+    private static Item planned(Statements statements, ItemKey key, Plan fetched) throws SQLException {
+        Optional<Item> first = statements.one(
+                PLAN + " AND path IS NULL RETURNING feed, record_id, revision",
+                row -> new Item(row.getString(1), row.getString(2), row.getInt(3), fetched, true),
+                values(fetched, key));
+        if (first.isPresent()) {
+            return first.get();
+        }
+        Item item = statements
+                .one(
+                        "SELECT feed, record_id, revision, path, length, sha256, type, spool FROM item"
+                                + " WHERE customer = ? AND item = ?",
+                        row -> new Item(
+                                row.getString("feed"),
+                                row.getString("record_id"),
+                                row.getInt("revision"),
+                                kept(ItemTable.plan(row), fetched),
+                                false),
+                        key.customer(),
+                        key.item())
+                .orElseThrow(() -> ItemTable.unknown(key));
+        statements.update(PLAN, values(item.plan(), key));
+        return item;
+    }
+
+    private static Object[] values(Plan plan, ItemKey key) {
+        return new Object[] {
+            plan.path(), plan.length(), plan.sha256(), plan.type(), plan.spool(), key.customer(), key.item()
+        };
+    }
+
     /** The first plan stands as long as the bytes are the same; only the spool file may be another. */
     private static Plan kept(Plan first, Plan fetched) {
-        return first != null && first.sha256().equals(fetched.sha256())
+        return first.sha256().equals(fetched.sha256())
                 ? new Plan(first.path(), first.length(), first.sha256(), first.type(), fetched.spool())
                 : fetched;
     }
@@ -178,7 +193,8 @@ final class ReceiptTable {
     }
 
     static boolean stored(
-            Statements statements, DueReceipt receipt, Receipt proof, boolean isTold, Instant now) throws SQLException {
+            Statements statements, Dialect dialect, DueReceipt receipt, Receipt proof, boolean isTold, Instant now)
+            throws SQLException {
         ItemKey key = receipt.item();
         Plan plan = receipt.plan();
         if (!plan.sha256().equals(proof.sha256()) || plan.length() != proof.length()) {
@@ -210,7 +226,26 @@ final class ReceiptTable {
                     .stored(key.item(), receipt.recordId(), receipt.target(), plan, proof)
                     .write(statements);
         }
-        return conclude(statements, key, isTold, now);
+        return isLast(statements, dialect, key, isTold, now) || conclude(statements, key, isTold, now);
+    }
+
+    private static final String IS_STORED = "UPDATE item SET state = 'stored', stored_at = COALESCE(stored_at, ?),"
+            + " told_at = COALESCE(told_at, ?), next_at = NULL, code = NULL, evidence = NULL, status = 0,"
+            + " version = version + 1 WHERE customer = ? AND item = ?";
+
+    /** What most often is so after a receipt: every receipt is stored, and with it the item. */
+    private static boolean isLast(Statements statements, Dialect dialect, ItemKey key, boolean isTold, Instant now)
+            throws SQLException {
+        return statements.update(
+                        IS_STORED + " AND NOT EXISTS (SELECT 1 FROM receipt" + dialect.byKey("receipt")
+                                + " WHERE customer = ? AND item = ? AND state <> 'stored')",
+                        now,
+                        isTold ? now : null,
+                        key.customer(),
+                        key.item(),
+                        key.customer(),
+                        key.item())
+                > 0;
     }
 
     /**
@@ -242,13 +277,7 @@ final class ReceiptTable {
                     key.item());
             return false;
         }
-        statements.update(
-                "UPDATE item SET state = 'stored', stored_at = COALESCE(stored_at, ?), told_at = COALESCE(told_at, ?),"
-                        + " next_at = NULL, code = NULL, evidence = NULL, status = 0, version = version + 1 WHERE customer = ? AND item = ?",
-                now,
-                isTold ? now : null,
-                key.customer(),
-                key.item());
+        statements.update(IS_STORED, now, isTold ? now : null, key.customer(), key.item());
         return true;
     }
 

@@ -122,6 +122,13 @@ final class SqliteDialect extends Dialect {
         return " INDEXED BY " + index;
     }
 
+    // The index that SQLite makes for a key is named so: https://www.sqlite.org/fileformat2.html, "Representation Of SQL
+    // Indices", read 2026-11.
+    @Override
+    String byKey(String table) {
+        return by("sqlite_autoindex_" + table + "_1");
+    }
+
     @Override
     String forUpdate() {
         return ""; // there is one writer, and its transaction has begun
