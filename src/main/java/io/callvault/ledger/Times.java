@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.callvault.ledger;
 
+import io.callvault.model.UtcTimes;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -19,7 +20,11 @@ final class Times {
 
     /** The millisecond that holds the instant; null for null. */
     static String text(Instant instant) {
-        return instant == null ? null : FORMAT.format(instant);
+        if (instant == null) {
+            return null;
+        }
+        String text = UtcTimes.write(instant);
+        return text != null ? text : FORMAT.format(instant);
     }
 
     /** The first millisecond that is not before the instant, for times before which something may not happen. */
@@ -31,7 +36,11 @@ final class Times {
 
     /** Null for null. */
     static Instant instant(String text) {
-        return text == null ? null : Instant.parse(text);
+        if (text == null) {
+            return null;
+        }
+        Instant instant = UtcTimes.read(text);
+        return instant != null ? instant : Instant.parse(text);
     }
 
     static Instant loss(String text) {

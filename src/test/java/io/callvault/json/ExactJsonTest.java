@@ -23,6 +23,8 @@ class ExactJsonTest {
                 "{ \"a\" : [ 1 , 2 ] }|{\"a\":[1,2]}",
                 "{\"a\":\"\\u00e9\\/\"}|{\"a\":\"é/\"}",
                 "{}|{ }",
+                "-0|0",
+                "{\"b\":[{\"d\":\"\\n\",\"c\":[]},true],\"a\":\"\\\\\"}|{\"a\":\"\\u005c\",\"b\":[{\"c\":[],\"d\":\"\\u000a\"},true]}",
             })
     void what_says_the_same_has_the_same_digest(String one, String other) {
         assertThat(ExactJson.sha256(one)).isEqualTo(ExactJson.sha256(other));
@@ -59,6 +61,8 @@ class ExactJsonTest {
     void a_text_that_is_no_json_has_the_digest_of_its_bytes() {
         assertThat(ExactJson.sha256("{\"a\":")).isEqualTo(ExactJson.hex("{\"a\":"));
         assertThat(ExactJson.sha256("{} trailing")).isEqualTo(ExactJson.hex("{} trailing"));
+        assertThat(ExactJson.sha256("{\"b\":[{\"a\":1,\"c\":0,\"a\":1}]}"))
+                .isEqualTo(ExactJson.hex("{\"b\":[{\"a\":1,\"c\":0,\"a\":1}]}"));
         assertThat(ExactJson.sha256("{\"a\":1,\"a\":2}")).isEqualTo(ExactJson.hex("{\"a\":1,\"a\":2}"));
     }
 

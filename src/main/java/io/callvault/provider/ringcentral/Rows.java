@@ -8,6 +8,7 @@ import io.callvault.error.ErrorCode;
 import io.callvault.error.TryAgainException;
 import io.callvault.json.ExactJson;
 import io.callvault.json.RawPage;
+import io.callvault.model.UtcTimes;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +76,12 @@ record Rows(List<String> rows, String next, String refusedNext) {
 
     static Instant instant(JsonNode value) {
         String text = text(value);
+        if (text == null) {
+            return null;
+        }
+        Instant instant = UtcTimes.read(text);
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return instant != null ? instant : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             return null;
         }
