@@ -46,7 +46,7 @@ public final class OnStored {
      * @param isTold true if that was said to the ledger with the receipt
      */
     CompletionStage<Void> tell(Customer customer, DueReceipt receipt, boolean isTold) {
-        spool.release(customer.id(), receipt.plan().spool());
+        spool.release(receipt.item(), receipt.plan().spool());
         if (isTold) {
             return CompletableFuture.completedFuture(null);
         }

@@ -83,7 +83,7 @@ final class Siblings {
 
     private boolean copy(ItemKey item, Plan plan, String target, String path) {
         // Never written into: another target may hold the same file.
-        bench.spool().release(customer.id(), plan.spool());
+        bench.spool().release(item, plan.spool());
         Path file = bench.spool().file(customer.id(), plan.spool());
         try {
             bench.targets().store(target).get(path, 0, -1, file);

@@ -132,7 +132,7 @@ final class SpoolShare {
                 .thenAcceptAsync(
                         isFree -> {
                             if (isFree) {
-                                bench.spool().release(customer.id(), Spool.name(item));
+                                bench.spool().release(item, Spool.name(item));
                             } else {
                                 room().stays(item);
                             }

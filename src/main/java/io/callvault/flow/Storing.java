@@ -192,7 +192,7 @@ final class Storing {
 
     private CompletionStage<Void> everywhere(DueReceipt receipt, boolean isEverywhere, boolean isTold) {
         if (!isEverywhere) {
-            bench.spool().room().proved(customer.id(), receipt.plan().spool());
+            bench.spool().room().proved(receipt.item());
             return CompletableFuture.completedFuture(null);
         }
         progress.stored.increment();

@@ -145,6 +145,15 @@ final class Canonical {
 
     private void quote(String name) {
         append('"');
+        boolean isPlain = true;
+        for (int i = 0; i < name.length() && isPlain; i++) {
+            isPlain = !isEscaped(name.charAt(i));
+        }
+        if (isPlain) {
+            append(name);
+            append('"');
+            return;
+        }
         char[] quoted = JsonStringEncoder.getInstance().quoteAsString(name);
         append(quoted, 0, quoted.length);
         append('"');

@@ -63,15 +63,18 @@ public final class Spool {
 
     /** The folder of a customer, made when it does not exist. */
     public Path folder(String customer) {
-        return folders.computeIfAbsent(customer, name -> {
-            Path folder = directory.resolve(name);
-            try {
-                Files.createDirectories(folder);
-            } catch (IOException e) {
-                throw unusable(e);
-            }
-            return folder;
-        });
+        Path known = folders.get(customer);
+        return known != null ? known : folders.computeIfAbsent(customer, this::made);
+    }
+
+    private Path made(String customer) {
+        Path folder = directory.resolve(customer);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        return folder;
     }
 
     /**
@@ -134,15 +137,18 @@ public final class Spool {
         return file;
     }
 
-    /** Lets files go; absent ones are fine. */
-    public void release(String customer, String... names) {
-        for (String name : names) {
-            try {
-                Files.deleteIfExists(folder(customer).resolve(name));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            room.gone(customer, name);
+    /** Lets an item's file go; an absent one is fine. */
+    public void release(ItemKey item, String name) {
+        release(item.customer(), name);
+        room.gone(item);
+    }
+
+    /** Lets a small file of our own go; an absent one is fine. */
+    public void release(String customer, String name) {
+        try {
+            Files.deleteIfExists(folder(customer).resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -46,7 +46,7 @@ public final class SpoolRoom {
         Holding holding = holding(item.customer());
         holding.whole(item, bytes);
         if (isProved) {
-            holding.proved(Spool.name(item));
+            holding.proved(item);
         }
     }
 
@@ -72,8 +72,8 @@ public final class SpoolRoom {
     }
 
     /** An item that is here is proved to lie at a target: from now on it may leave when room is needed. */
-    public void proved(String customer, String name) {
-        holding(customer).proved(name);
+    public void proved(ItemKey item) {
+        holding(item.customer()).proved(item);
     }
 
     /**
@@ -82,12 +82,12 @@ public final class SpoolRoom {
      * @return true if the item is not here, so that nothing of it is to be kept
      */
     boolean settle(ItemKey item) {
-        return holding(item.customer()).settle(Spool.name(item));
+        return holding(item.customer()).settle(item);
     }
 
-    /** A file has been removed; one that is not counted is fine. */
-    void gone(String customer, String name) {
-        holding(customer).gone(name);
+    /** An item's file has been removed; one that is not counted is fine. */
+    void gone(ItemKey item) {
+        holding(item.customer()).gone(item);
     }
 
     /** True while somebody waits for room. */
@@ -112,11 +112,12 @@ public final class SpoolRoom {
 
     /** An item cannot leave now after all. */
     public void stays(ItemKey item) {
-        holding(item.customer()).stays(Spool.name(item));
+        holding(item.customer()).stays(item);
     }
 
     private Holding holding(String customer) {
-        return holdings.computeIfAbsent(customer, name -> new Holding(share));
+        Holding known = holdings.get(customer);
+        return known != null ? known : holdings.computeIfAbsent(customer, name -> new Holding(share));
     }
 
     private static final class Entry {
@@ -136,6 +137,7 @@ public final class SpoolRoom {
     private static final class Holding {
 
         private final long share;
+        /** By the item, kind and id. */
         private final Map<String, Entry> entries = new LinkedHashMap<>();
         private long used;
         private long longest = GUESS;
@@ -156,7 +158,7 @@ public final class SpoolRoom {
 
         synchronized boolean take(ItemKey item, Long announced) {
             long bytes = Math.max(1, announced == null ? Math.min(longest, share) : announced);
-            Entry entry = entries.get(Spool.name(item));
+            Entry entry = entries.get(item.item());
             if (entry != null && entry.isLeaving) {
                 return false;
             }
@@ -180,7 +182,7 @@ public final class SpoolRoom {
 
         private Entry add(ItemKey item) {
             Entry entry = new Entry(item);
-            entries.put(Spool.name(item), entry);
+            entries.put(item.item(), entry);
             return entry;
         }
 
@@ -190,7 +192,7 @@ public final class SpoolRoom {
         }
 
         synchronized void grow(ItemKey item, long bytes) {
-            Entry entry = entries.get(Spool.name(item));
+            Entry entry = entries.get(item.item());
             if (entry != null && bytes > entry.bytes) {
                 resize(entry, bytes);
             }
@@ -198,7 +200,7 @@ public final class SpoolRoom {
 
         void whole(ItemKey item, long bytes) {
             synchronized (this) {
-                Entry entry = entries.get(Spool.name(item));
+                Entry entry = entries.get(item.item());
                 if (entry == null) {
                     entry = add(item);
                 }
@@ -209,33 +211,33 @@ public final class SpoolRoom {
             tell();
         }
 
-        synchronized void proved(String name) {
-            Entry entry = entries.get(name);
+        synchronized void proved(ItemKey item) {
+            Entry entry = entries.get(item.item());
             if (entry != null) {
                 entry.isProved = true;
             }
         }
 
-        boolean settle(String name) {
+        boolean settle(ItemKey item) {
             boolean isNotHere;
             synchronized (this) {
-                Entry entry = entries.get(name);
+                Entry entry = entries.get(item.item());
                 if (entry == null) {
                     return false;
                 }
                 entry.users--;
                 isNotHere = entry.users == 0 && !entry.isWhole;
                 if (isNotHere) {
-                    remove(name);
+                    remove(item);
                 }
             }
             tell();
             return isNotHere;
         }
 
-        void gone(String name) {
+        void gone(ItemKey item) {
             synchronized (this) {
-                Entry entry = entries.get(name);
+                Entry entry = entries.get(item.item());
                 if (entry == null) {
                     return;
                 }
@@ -245,13 +247,13 @@ public final class SpoolRoom {
                     entry.isProved = false;
                     return;
                 }
-                remove(name);
+                remove(item);
             }
             tell();
         }
 
-        private void remove(String name) {
-            used -= entries.remove(name).bytes;
+        private void remove(ItemKey item) {
+            used -= entries.remove(item.item()).bytes;
         }
 
         /** Outside the lock. */
@@ -286,8 +288,8 @@ public final class SpoolRoom {
             return chosen.stream().map(entry -> entry.item).toList();
         }
 
-        synchronized void stays(String name) {
-            Entry entry = entries.get(name);
+        synchronized void stays(ItemKey item) {
+            Entry entry = entries.get(item.item());
             if (entry != null) {
                 entry.isLeaving = false;
             }

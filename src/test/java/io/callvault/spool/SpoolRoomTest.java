@@ -27,7 +27,7 @@ class SpoolRoomTest {
         assertThat(room.take(item(2), 4_000_000L)).isTrue();
         assertThat(room.take(item(3), 1L)).isFalse();
         assertThat(room.isFull("acme")).isTrue();
-        room.gone("acme", Spool.name(item(1)));
+        room.gone(item(1));
         assertThat(told).isEqualTo(1);
         assertThat(room.isFull("acme")).isFalse();
         assertThat(room.take(item(3), 1L)).isTrue();
@@ -46,7 +46,7 @@ class SpoolRoomTest {
     void an_item_larger_than_the_share_passes_when_it_is_alone() {
         arrive(1, 1);
         assertThat(room.take(item(2), SHARE * 3)).isFalse();
-        room.gone("acme", Spool.name(item(1)));
+        room.gone(item(1));
         assertThat(room.take(item(2), SHARE * 3)).isTrue();
         assertThat(room.take(item(3), 1L)).isFalse();
     }
@@ -95,8 +95,8 @@ class SpoolRoomTest {
         arrive(3, 3_000_000);
         assertThat(room.take(item(4), 2_000_000L)).isFalse();
         assertThat(room.leaving("acme")).as("nothing is proved").isEmpty();
-        room.proved("acme", Spool.name(item(2)));
-        room.proved("acme", Spool.name(item(3)));
+        room.proved(item(2));
+        room.proved(item(3));
         assertThat(room.leaving("acme")).containsExactly(item(2));
         assertThat(room.leaving("acme")).as("it is leaving already").isEmpty();
         room.stays(item(2));
@@ -107,10 +107,10 @@ class SpoolRoomTest {
     void nothing_leaves_in_vain_and_nothing_that_is_in_use() {
         arrive(1, 2_000_000);
         arrive(2, 8_000_000);
-        room.proved("acme", Spool.name(item(1)));
+        room.proved(item(1));
         assertThat(room.take(item(3), 5_000_000L)).isFalse();
         assertThat(room.leaving("acme")).as("it would not be enough").isEmpty();
-        room.proved("acme", Spool.name(item(2)));
+        room.proved(item(2));
         assertThat(room.take(item(2), 8_000_000L)).isTrue();
         assertThat(room.leaving("acme")).isEmpty();
         room.settle(item(2));
@@ -120,7 +120,7 @@ class SpoolRoomTest {
     @Test
     void what_is_leaving_cannot_be_taken() {
         arrive(1, SHARE);
-        room.proved("acme", Spool.name(item(1)));
+        room.proved(item(1));
         room.take(item(2), 1L);
         room.leaving("acme");
         assertThat(room.take(item(1), SHARE)).isFalse();
@@ -152,7 +152,7 @@ class SpoolRoomTest {
                     }
                     assertThat(room.settle(item)).isEqualTo(!here.containsKey(item));
                 });
-                case 3 -> any(random, here).ifPresent(item -> room.proved("acme", Spool.name(item)));
+                case 3 -> any(random, here).ifPresent(item -> room.proved(item));
                 default -> {
                     List<ItemKey> leaving = new ArrayList<>(room.leaving("acme"));
                     if (leaving.isEmpty()) {
@@ -160,7 +160,7 @@ class SpoolRoomTest {
                     }
                     leaving.forEach(item -> {
                         here.remove(item);
-                        room.gone("acme", Spool.name(item));
+                        room.gone(item);
                     });
                 }
             }

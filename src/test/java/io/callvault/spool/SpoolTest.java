@@ -73,7 +73,8 @@ class SpoolTest {
     void what_is_released_is_gone_and_may_be_gone_already() {
         Spool spool = new Spool(directory);
         Path one = spool.write("acme", "one", bytes("1"));
-        spool.release("acme", "one", "two");
+        spool.release("acme", "one");
+        spool.release("acme", "two");
         spool.release("acme", "one");
         assertThat(one).doesNotExist();
     }

@@ -60,9 +60,20 @@ final class Dress {
         if (group != null) {
             view.setGroup(group);
         }
-        if (mode != null && !view.readAttributes().permissions().equals(mode)) {
+        if (mode != null) {
+            setMode(path, mode, view);
+        }
+    }
+
+    private static void setMode(Path path, Set<PosixFilePermission> mode, PosixFileAttributeView view) throws IOException {
+        try {
             // By path: the view that does not follow links cannot change modes on Linux.
             Files.setPosixFilePermissions(path, mode);
+        } catch (IOException refused) {
+            // Some shares refuse to change what is as it should be.
+            if (!view.readAttributes().permissions().equals(mode)) {
+                throw refused;
+            }
         }
     }
 
