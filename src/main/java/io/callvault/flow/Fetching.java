@@ -302,6 +302,8 @@ final class Fetching {
         if (metadata.isWanted(item)) {
             receipts = receipts.thenComposeAsync(
                     claimed -> metadata.keep(item).thenApply(done -> claimed), bench.workers());
+        } else {
+            pump.committing(item);
         }
         return handedOver(item, receipts);
     }

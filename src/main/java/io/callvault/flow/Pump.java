@@ -3,7 +3,9 @@ package io.callvault.flow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -20,6 +22,9 @@ import java.util.function.IntSupplier;
  */
 final class Pump<T> {
 
+    /** How many tasks at most wait for their commit beside those that have a place. */
+    private static final int COMMITTING = 64;
+
     /** How many tasks may wait here that were handed over; the rest waits in the ledger. */
     static final int MOST = 1_000;
 
@@ -32,7 +37,9 @@ final class Pump<T> {
     private final Runnable changed;
     private final ArrayDeque<T> claimed = new ArrayDeque<>();
 
-    private int running;
+    private final Map<T, Boolean> running = new IdentityHashMap<>(); // true for those that wait for their commit only
+
+    private int committing;
     private boolean claiming;
     private boolean dry;
     private boolean wokenWhileClaiming;
@@ -138,7 +145,7 @@ final class Pump<T> {
 
     /** True when nothing runs, whether there is something to begin or not. */
     synchronized boolean isResting() {
-        return running == 0 && !claiming && returning == 0;
+        return running.isEmpty() && !claiming && returning == 0;
     }
 
     /** True while so many tasks wait that handing over more would soon be in vain. */
@@ -155,9 +162,10 @@ final class Pump<T> {
         int wanted = 0;
         synchronized (this) {
             int places = width.getAsInt();
-            while (!stopped && running < places && !claimed.isEmpty()) {
-                begin.add(claimed.poll());
-                running++;
+            while (!stopped && running.size() - Math.min(committing, COMMITTING) < places && !claimed.isEmpty()) {
+                T task = claimed.poll();
+                begin.add(task);
+                running.put(task, false);
             }
             if (!stopped && !claiming && !dry && claimed.size() < places) {
                 claiming = true;
@@ -179,11 +187,21 @@ final class Pump<T> {
         }
         over.whenComplete((done, failure) -> {
             synchronized (this) {
-                running--;
+                committing -= running.remove(task) ? 1 : 0;
             }
             pump();
             changed.run();
         });
+    }
+
+    /** A running task waits for nothing but its commit, so that another can have its place. */
+    void committing(T task) {
+        synchronized (this) {
+            if (running.replace(task, false, true)) {
+                committing++;
+            }
+        }
+        pump();
     }
 
     private void claim(int wanted) {

@@ -145,8 +145,12 @@ final class Storing {
             Receipt proof = exchange.getVariable(Variables.PROOF, Receipt.class);
             bench.spool().release(customer.id(), StoreSteps.sidecarName(receipt));
             boolean isTold = !onStored.isWanted();
-            return ledger().stored(receipt, proof, isTold, now())
+            CompletionStage<Void> over = ledger().stored(receipt, proof, isTold, now())
                     .thenComposeAsync(isEverywhere -> everywhere(receipt, isEverywhere, isTold), bench.workers());
+            if (isTold) {
+                pump.committing(receipt);
+            }
+            return over;
         }
         ArchiveException ours = bench.ours(failure);
         if (pump.isStopped()) {

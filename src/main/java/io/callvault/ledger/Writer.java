@@ -25,7 +25,7 @@ final class Writer implements AutoCloseable {
     static final int BATCH = 500;
 
     /** What comes within this time shares a commit, when the last one was shared too: syncing costs more than waiting. */
-    private static final Duration GATHERING = Duration.ofMillis(3);
+    private static final Duration GATHERING = Duration.ofMillis(10);
 
     /** Something to be done in a transaction, with its answer. */
     @FunctionalInterface

@@ -33,6 +33,37 @@ final class PumpTest {
     }
 
     @Test
+    void one_that_waits_for_its_commit_only_gives_its_place_away_and_is_still_not_over() {
+        width = 1;
+        pump.wake();
+        pump.committing("a");
+        pump.committing("a");
+        assertThat(running.keySet()).containsExactly("a", "b");
+        end("b");
+        assertThat(running.keySet()).containsExactly("a", "c");
+        pump.committing("b"); // over before it says so
+        assertThat(running.keySet()).containsExactly("a", "c");
+        end("a");
+        assertThat(running.keySet()).containsExactly("c");
+        pump.stop();
+        end("c");
+        assertThat(pump.isIdle()).isTrue();
+    }
+
+    @Test
+    void only_so_many_wait_for_their_commits_beside_those_that_have_a_place() {
+        width = 1;
+        for (int i = 0; i < 100; i++) {
+            due.add("more " + i);
+        }
+        pump.wake();
+        for (int i = 0; i < 107; i++) {
+            List.copyOf(running.keySet()).forEach(pump::committing);
+        }
+        assertThat(running).hasSize(65);
+    }
+
+    @Test
     void it_is_idle_when_everything_is_over_and_the_ledger_has_no_more() {
         pump.wake();
         while (!running.isEmpty()) {
