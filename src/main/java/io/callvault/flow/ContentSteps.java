@@ -16,15 +16,8 @@ public final class ContentSteps {
 
     private static final int HOPS = 5;
 
-    /** Sets how many bytes are here already. */
-    public void offset(
-            @Variable(Variables.DOWNLOAD) Download download,
-            @org.apache.camel.Variables Map<String, Object> variables) {
-        variables.put(Variables.OFFSET, download.received());
-    }
-
     /**
-     * Takes an answer, and sets the address to ask next: where a redirect leads, or the same again while a part is missing;
+     * Takes an answer, and sets how many bytes are here and the address to ask next: where a redirect leads, or the same again while a part is missing;
      * none when the item is whole.
      */
     public void take(
@@ -34,6 +27,7 @@ public final class ContentSteps {
             @Variable(Variables.SUBJECT) String subject,
             @org.apache.camel.Variables Map<String, Object> variables) {
         String next = next(answer, download, address, subject);
+        variables.put(Variables.OFFSET, download.received());
         if (next == null) {
             variables.remove(Variables.ADDRESS);
         } else {

@@ -190,6 +190,7 @@ final class Fetching {
         variables.put(Variables.SUBJECT, "download " + item.key().item());
         variables.put(Variables.ADDRESS, item.uri());
         variables.put(Variables.DOWNLOAD, download);
+        variables.put(Variables.OFFSET, download.received());
         CompletableFuture<Void> over = new CompletableFuture<>();
         bench.dispatcher()
                 .send("fetch-item", variables, null)

@@ -39,18 +39,20 @@ public final class GateDoor {
         return gates.open(new GateKey(identity, group), limits.apply(customer.providerName(), group));
     }
 
-    /** Completes when the request may be sent. */
-    public CompletionStage<Passage> enter(
+    /** Completes when the request may be sent, with the variable {@code passage} set. */
+    public CompletionStage<Void> enter(
             @Variable(Variables.CUSTOMER) String customer,
             @Variable(Variables.LANE) String lane,
             @Variable(Variables.GROUP) String group,
             @Variable(Variables.PURPOSE) Kind purpose,
             @Variable(Variables.LOSS_AT) Instant lossAt,
-            @Variable(Variables.PASSAGE) Passage earlier) {
+            @Variable(Variables.PASSAGE) Passage earlier,
+            @org.apache.camel.Variables Map<String, Object> variables) {
         if (earlier != null) {
             earlier.unanswered();
         }
         Gate gate = gate(customer, lane, group);
-        return gate.enter(purpose, customer, lossAt).thenApply(entry -> new Passage(gate, entry));
+        return gate.enter(purpose, customer, lossAt)
+                .thenAccept(entry -> variables.put(Variables.PASSAGE, new Passage(gate, entry)));
     }
 }

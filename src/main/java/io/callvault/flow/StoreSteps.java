@@ -41,20 +41,14 @@ public final class StoreSteps {
         return spool.file(receipt.item().customer(), plan.spool()).toFile();
     }
 
-    /** Remembers the binary's proof. */
-    public void proved(
+    /** Remembers the binary's proof; then the record's raw JSON, beside the binary. */
+    public File sidecar(
             @Variable(Variables.RECEIPT) DueReceipt receipt,
             @Variable(Variables.LOCATION) String location,
             @Variable(Variables.CHECKSUM) String checksum,
             @org.apache.camel.Variables Map<String, Object> variables) {
         Plan plan = receipt.plan();
         variables.put(Variables.PROOF, new Receipt(location, plan.length(), plan.sha256(), checksum));
-    }
-
-    /** The record's raw JSON, beside the binary. */
-    public File sidecar(
-            @Variable(Variables.RECEIPT) DueReceipt receipt,
-            @org.apache.camel.Variables Map<String, Object> variables) {
         String customer = receipt.item().customer();
         String json = receipt.raw() != null
                 ? receipt.raw()
@@ -62,7 +56,7 @@ public final class StoreSteps {
         byte[] raw = json.getBytes(StandardCharsets.UTF_8);
         Path file = spool.write(customer, sidecarName(receipt), raw);
         variables.put(Variables.OPERATION, "put");
-        variables.put(Variables.PATH, ObjectPath.sidecar(receipt.plan().path()));
+        variables.put(Variables.PATH, ObjectPath.sidecar(plan.path()));
         variables.put(Variables.LENGTH, (long) raw.length);
         variables.put(Variables.SHA256, SpoolFile.sha256(raw));
         variables.put(Variables.CONTENT_TYPE, SIDECAR_TYPE);

@@ -10,7 +10,7 @@ import org.apache.camel.Headers;
 /** Makes an {@link Answer} of what Camel's HTTP step leaves in the message. */
 public final class Answers {
 
-    /** The answer, its body still on the wire. */
+    /** The answer, its body still on the wire. Its headers leave the message: what follows is not to take them for its own. */
     public Answer read(@Headers Map<String, Object> headers, @Body InputStream body) {
         Map<String, String> kept = new HashMap<>();
         headers.forEach((name, value) -> {
@@ -19,6 +19,7 @@ public final class Answers {
             }
         });
         int status = headers.get("CamelHttpResponseCode") instanceof Number code ? code.intValue() : 0;
+        headers.clear();
         return new Answer(status, kept, body == null ? InputStream.nullInputStream() : body);
     }
 

@@ -26,6 +26,7 @@ public final class Elsewhere {
             @Variable("subject") String subject,
             @Variable("offset") Long offset,
             @Headers Map<String, Object> headers) {
+        headers.clear(); // nothing of an earlier step goes along
         if (!isPublic(address)) {
             throw new TryAgainException(
                     ErrorCode.CONTENT_FOREIGN,

@@ -48,6 +48,7 @@ public final class KazooRequests extends Requests {
             @Variable("offset") Long offset,
             @Variable("passage") Passage passage,
             @Headers Map<String, Object> headers) {
+        headers.clear(); // nothing of an earlier step goes along
         KazooAccount account = accounts.get(customer);
         requireOwn(customer, address);
         boolean isContent = offset != null;
@@ -65,6 +66,7 @@ public final class KazooRequests extends Requests {
             @Variable("lastLook") Runnable lastLook,
             @Variable("passage") Passage passage,
             @Headers Map<String, Object> headers) {
+        headers.clear(); // nothing of an earlier step goes along
         KazooAccount account = accounts.get(customer);
         requireOwn(customer, removal.address());
         headers.put("CamelHttpUri", account.address(removal.address()));

@@ -49,6 +49,7 @@ public final class KazooTokens {
 
     /** The body of the token request, and its headers; the credential itself travels in no header and no address. */
     public String request(@Variable("customer") String customer, @Headers Map<String, Object> headers) {
+        headers.clear(); // nothing of an earlier step goes along
         KazooAccount account = accounts.get(customer);
         headers.put("CamelHttpUri", account.address(account.loginPath()));
         headers.put("CamelHttpMethod", HttpMethods.PUT);

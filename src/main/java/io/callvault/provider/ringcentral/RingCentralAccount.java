@@ -130,6 +130,25 @@ final class RingCentralAccount {
 
     /** True if the token may go to this address: the API server and its media host. */
     boolean isOwn(String address) {
+        return isPlainlyOurs(address) || isOfOurs(address);
+    }
+
+    /** An address on the API server that can be read in one way only, as nearly all are. Saves reading it as a URI. */
+    private boolean isPlainlyOurs(String address) {
+        if (!address.startsWith(origin) || address.length() == origin.length() || address.charAt(origin.length()) != '/') {
+            return false;
+        }
+        for (int i = origin.length(); i < address.length(); i++) {
+            char c = address.charAt(i);
+            boolean isPlain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '-' && c <= '9' || c == '~' || c == '_';
+            if (!isPlain) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOfOurs(String address) {
         String origin = originOf(address(address));
         return origin != null && origins.contains(origin);
     }

@@ -55,6 +55,7 @@ public final class RingCentralRequests extends Requests {
             @Variable("offset") Long offset,
             @Variable("passage") Passage passage,
             @Headers Map<String, Object> headers) {
+        headers.clear(); // nothing of an earlier step goes along
         RingCentralAccount account = accounts.get(customer);
         requireOwn(customer, address);
         headers.put("CamelHttpUri", account.address(address));
@@ -73,6 +74,7 @@ public final class RingCentralRequests extends Requests {
             @Variable("lastLook") Runnable lastLook,
             @Variable("passage") Passage passage,
             @Headers Map<String, Object> headers) {
+        headers.clear(); // nothing of an earlier step goes along
         RingCentralAccount account = accounts.get(customer);
         requireOwn(customer, removal.address());
         headers.put("CamelHttpUri", account.address(removal.address()));

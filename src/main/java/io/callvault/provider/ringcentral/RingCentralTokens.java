@@ -45,6 +45,7 @@ public final class RingCentralTokens {
             @Variable("customer") String customer,
             @Variable("lane") String laneNumber,
             @Headers Map<String, Object> headers) {
+        headers.clear(); // nothing of an earlier step goes along
         RingCentralAccount account = accounts.get(customer);
         String client = account.clientId() + ":" + account.clientSecret();
         headers.put("CamelHttpUri", account.address("/restapi/oauth/token"));
