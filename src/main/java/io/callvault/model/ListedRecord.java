@@ -17,7 +17,7 @@ import java.util.List;
  * @param to number of the called or of the first recipient; null when not said
  * @param toName their name; null when not said
  * @param settled false while the provider may still rewrite it soon: a call in progress, a transcription running
- * @param raw its JSON as it came, without insignificant white space
+ * @param raw its JSON as it came, without insignificant white space and without secrets, if the provider puts any into it
  * @param items its binaries, each once; empty when it has none
  * @param unreadable why it could not be read; null for a good record
  */

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 
 /**
  * Kazoo's refusals in our words (crossbar, api_util and cb_context). The HTTP status counts, not the texts: a refused token
- * alone is told in two ways. An answer may hold the token that it was asked with, and a refused key.
+ * alone is told in two ways. An answer may hold the token that it was asked with, a refused key, and the address of a storage.
  */
 final class KazooErrors {
 
@@ -194,7 +194,8 @@ final class KazooErrors {
 
     private static JsonNode json(Answer answer) {
         try (var stream = answer.body()) {
-            JsonNode json = ExactJson.MAPPER.readTree(new String(stream.readNBytes(16_384), StandardCharsets.UTF_8));
+            String body = new String(stream.readNBytes(16_384), StandardCharsets.UTF_8);
+            JsonNode json = ExactJson.MAPPER.readTree(Redaction.refusal(body));
             return json == null ? MissingNode.getInstance() : json;
         } catch (IOException e) {
             return MissingNode.getInstance();

@@ -17,6 +17,6 @@ interface KazooFeed {
     /** Module of Crossbar without which there is no such list. */
     String module();
 
-    /** Reads a row; never fails. */
+    /** Reads a row, redacted already; never fails. */
     ListedRecord record(Place place, String raw);
 }

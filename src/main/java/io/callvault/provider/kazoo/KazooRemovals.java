@@ -135,7 +135,9 @@ final class KazooRemovals {
 
     private static JsonNode data(byte[] body) {
         try {
-            return ExactJson.MAPPER.readTree(body).path("data");
+            return ExactJson.MAPPER
+                    .readTree(Redaction.refusal(new String(body, StandardCharsets.UTF_8)))
+                    .path("data");
         } catch (IOException e) {
             return ExactJson.MAPPER.missingNode();
         }

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * A page of any of Kazoo's lists, as text.
  *
- * @param rows as they came
+ * @param rows as they came, but for secrets in addresses ({@link Redaction}): nothing behind this ever sees one
  * @param nextKey what the next page begins with; null on the last. How many rows came says nothing of it
  */
 record Rows(List<String> rows, String nextKey) {
@@ -32,7 +32,8 @@ record Rows(List<String> rows, String nextKey) {
             if (page.member("status").asText("success").equals("success")) {
                 JsonNode key = page.member("next_start_key");
                 String next = key.isValueNode() ? key.asText("") : key.isMissingNode() ? "" : key.toString();
-                return new Rows(page.elements(), next.isEmpty() || key.isNull() ? null : next);
+                List<String> rows = page.elements().stream().map(Redaction::row).toList();
+                return new Rows(rows, next.isEmpty() || key.isNull() ? null : next);
             }
         } catch (IOException e) {
             throw unreadable(customer, what, e);

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two Kazoo customers archived twice on a good day: all feeds by API key, two users' recordings by password. */
+/**
+ * Three Kazoo customers archived twice on a good day: all feeds by API key, two users' recordings by password, and one whose
+ * records hold addresses with secrets.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KazooIT {
 
@@ -29,9 +32,11 @@ class KazooIT {
     private KazooScene scene;
     private Account acme;
     private Account bolt;
+    private Account cargo;
     private String ann;
     private String bob;
     private final List<Row> ofUsers = new ArrayList<>();
+    private final List<Row> pushed = new ArrayList<>();
     private Row straddling;
     private Row wave;
     private Row extended;
@@ -51,9 +56,12 @@ class KazooIT {
         scene = new KazooScene(temporary);
         fillAcme();
         fillBolt();
+        fillCargo();
+        sign("sn0wy-first");
         first = scene.archive();
         requestsOfFirst = scene.kazoo.requests();
         afterFirst = scene.nas().snapshot();
+        sign("sn0wy-second");
         second = scene.archive();
         requestsOfBoth = scene.kazoo.requests();
         afterSecond = scene.nas().snapshot();
@@ -105,6 +113,23 @@ class KazooIT {
             bolt.recording(scene.ago(Duration.ofDays(2 + i)).plusSeconds(120));
             bolt.cdr(scene.ago(Duration.ofDays(2 + i)));
         }
+    }
+
+    private void fillCargo() {
+        cargo = scene.kazoo.account("Cargo");
+        scene.customer("cargo", cargo, KazooScene.ALL);
+        Instant at = scene.ago(Duration.ofDays(3));
+        pushed.addAll(List.of(
+                cargo.recording(at), cargo.cdr(at), cargo.voicemail(cargo.box("1000"), at), cargo.fax("outbox", at)));
+    }
+
+    /** Each address is given out with another signature from now on. */
+    private void sign(String secret) {
+        String address = "https://pusher:" + secret + "@push.example.test:8443/in/a@b.mp3?X-Amz-Signature=" + secret + "&" + secret;
+        pushed.forEach(row -> row.edit(json -> {
+            json.put("url", address).put("recording_url", "https://push.example.test/#access_token=" + secret);
+            json.putObject("of_tomorrow").putArray("copies").add("ftp://" + secret + "@push.example.test");
+        }));
     }
 
     @AfterAll
@@ -174,6 +199,9 @@ class KazooIT {
         for (Row row : items(acme)) {
             assertThat(scene.kazoo.contentRequests(row)).as(row.toString()).isEqualTo(1);
         }
+        for (Row row : items(cargo)) {
+            assertThat(scene.kazoo.contentRequests(row)).as(row.toString()).isEqualTo(1);
+        }
         for (Row row : bolt.rows(Feed.RECORDINGS)) {
             assertThat(scene.kazoo.contentRequests(row)).as(row.toString()).isEqualTo(ofUsers.contains(row) ? 1 : 0);
         }
@@ -204,6 +232,33 @@ class KazooIT {
     @Test
     void the_key_the_password_and_the_tokens_are_written_nowhere() {
         Proofs.secretsAreNowhere(scene);
+    }
+
+    @Test
+    void secrets_in_the_addresses_that_records_hold_are_written_nowhere() {
+        assertThat(pushed).allMatch(row -> row.served().stream().anyMatch(form -> form.toString().contains("sn0wy")));
+        Proofs.secretsAreNowhere(scene, "sn0wy", "pusher");
+    }
+
+    @Test
+    void what_else_these_records_say_is_kept_once_however_often_they_are_signed() {
+        for (Feed feed : Feed.values()) {
+            List<JsonNode> kept = scene.nas().journal("cargo").records(feed.key());
+            assertThat(kept).as(feed.key()).singleElement().satisfies(record -> {
+                assertThat(record.findValue("url").asText())
+                        .isEqualTo("https://push.example.test:8443/in/a@b.mp3?X-Amz-Signature=redacted&redacted");
+                assertThat(record.findValue("recording_url").asText())
+                        .isEqualTo("https://push.example.test/#access_token=redacted");
+                assertThat(record.findValue("copies").path(0).asText()).isEqualTo("ftp://push.example.test");
+                assertThat(record.findValue("call_id").asText()).isNotEmpty();
+            });
+        }
+        List<Row> items = items(cargo);
+        assertThat(scene.nas().objects("cargo"))
+                .hasSameSizeAs(items)
+                .allSatisfy(stored -> assertThat(Json.read(Target.read(stored.sidecar())).findValue("url").asText())
+                        .startsWith("https://push.example.test:8443/in/"));
+        Proofs.stored(scene.nas(), "cargo", items);
     }
 
     @Test

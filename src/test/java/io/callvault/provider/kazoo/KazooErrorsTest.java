@@ -49,6 +49,19 @@ class KazooErrorsTest {
                 .satisfies(login -> assertThat(login.code()).isEqualTo(ErrorCode.CREDENTIALS_REJECTED));
     }
 
+    @Test
+    void the_address_of_a_storage_that_failed_is_told_without_its_secrets() {
+        String body = "{\"data\":{\"message\":\"unknown failure\",\"cause\":\"GET https://u:s3cret@example.com/a?sig=s3cret"
+                + " failed\"},\"message\":\"datastore_fault\"}";
+
+        assertThat(translate(500, body, "download recording/1", null, true))
+                .hasMessageContaining("GET https://example.com/a?sig=redacted failed")
+                .hasMessageNotContaining("s3cret");
+        assertThat(((SkipRecordException) translate(404, body, "download recording/1", null, true)).evidence())
+                .contains("https://example.com/a?sig=redacted")
+                .doesNotContain("s3cret");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "401, TOKEN_REJECTED, TOKEN_REJECTED, TOKEN_REJECTED",
