@@ -3,12 +3,12 @@ package io.callvault.cli;
 
 import io.callvault.config.Configuration;
 import io.callvault.config.CustomerSettings;
-import io.callvault.config.GateSettings;
-import io.callvault.config.ProviderDeclaration;
+import io.callvault.forecast.ForecastInput;
 import io.callvault.ledger.CustomerCounts;
 import io.callvault.ledger.Ledger;
 import io.callvault.ledger.Ledgers;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -33,32 +33,28 @@ final class DryRun {
             return ExitCode.DONE;
         }
         try (Ledger open = ledger.get()) {
+            ForecastInput input = new ForecastInput(configuration, open.reports(), Clock.systemUTC().instant());
             for (CustomerCounts counts : open.counts(customers)) {
                 CustomerSettings customer = configuration.customers().get(counts.customer());
-                long due = ExitCode.pending(counts);
                 out.printf(
                         Locale.ROOT,
                         "%s: %,d items due; at the present budget this takes about %s%n",
                         counts.customer(),
-                        due,
-                        time(due, customer, counts));
+                        ExitCode.pending(counts),
+                        time(input.of(customer)));
             }
         }
         return ExitCode.DONE;
     }
 
-    private String time(long due, CustomerSettings customer, CustomerCounts counts) {
-        ProviderDeclaration provider = configuration.providerOf(customer);
-        ProviderDeclaration.Feed feed = provider.feeds().get(customer.feeds().get(0));
-        String group = feed.content();
-        GateSettings settings = configuration.gate(customer.provider(), group);
-        double perSecond = settings.limit() / (double) settings.window().toSeconds();
-        double learned = counts.gates().stream()
-                .filter(gate -> gate.group().equals(group) && gate.windowSeconds() > 0)
-                .mapToDouble(gate -> gate.limit() / (double) gate.windowSeconds())
-                .sum();
-        double seconds = due * customer.requestsAnItem(feed) / (learned > 0 ? learned : perSecond);
-        Duration duration = Duration.ofSeconds(Math.round(seconds));
+    /** By the same numbers as a forecast's, without what comes in meanwhile. All groups are fetched from at once. */
+    private static String time(List<ForecastInput.Group> groups) {
+        double days = groups.stream()
+                .map(ForecastInput.Group::forecast)
+                .mapToDouble(forecast -> (forecast.due() + forecast.overdue()) / forecast.capacityADay())
+                .max()
+                .orElse(0);
+        Duration duration = Duration.ofSeconds(Math.round(days * Duration.ofDays(1).toSeconds()));
         return duration.toHours() > 0
                 ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
                 : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";

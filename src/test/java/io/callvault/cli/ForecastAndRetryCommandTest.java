@@ -69,6 +69,44 @@ class ForecastAndRetryCommandTest {
     }
 
     @Test
+    void a_dry_run_and_a_forecast_count_with_the_share_of_the_budget_that_may_be_used() throws SQLException {
+        archive.change("UPDATE gate SET request_limit = 10, window_seconds = 60");
+        archive.change("UPDATE item SET state = 'due' WHERE state = 'stored'");
+        archive.change("UPDATE listing_window SET pages = 0");
+        assertDryRun("0 min 36 s");
+        archive.configure("gate.ringcentral.heavy.share = 50%");
+        assertDryRun("1 min 12 s");
+        assertThat(heavyBudget()).isEqualTo(5 * 1440);
+        archive.configure("customer.acme.recording-metadata = true");
+        assertDryRun("2 min 24 s");
+        archive.change("UPDATE gate SET request_limit = 1");
+        assertDryRun("12 min 0 s");
+        assertThat(heavyBudget()).as("a gate lets one through at least").isEqualTo(1440);
+    }
+
+    private void assertDryRun(String time) {
+        SmallArchive.Said said = archive.run("archive", "--dry-run");
+        assertThat(said.exit()).as(said.toString()).isZero();
+        assertThat(said.out())
+                .isEqualTo(String.format("acme: 6 items due; at the present budget this takes about %s%n", time));
+    }
+
+    private double heavyBudget() {
+        JsonNode acme = archive.run("forecast", "--json").json().path("customers").path(0);
+        return acme.path("groups").path(0).path("budget-a-day").asDouble();
+    }
+
+    @Test
+    void a_dry_run_counts_each_group_with_its_own_budget_at_once() throws SQLException {
+        archive.change("UPDATE gate SET request_limit = 10, window_seconds = 60");
+        archive.change("UPDATE item SET state = 'due' WHERE state = 'stored'");
+        archive.change("UPDATE listing_window SET pages = 0");
+        archive.configure("gate.ringcentral.medium.limit = 2");
+        archive.change("UPDATE item SET api_group = 'medium' WHERE item IN (SELECT item FROM item LIMIT 2)");
+        assertDryRun("1 min 0 s");
+    }
+
+    @Test
     void retry_makes_what_was_given_up_due_and_a_dry_run_only_names_it() throws SQLException {
         String item = archive.text("SELECT item FROM item WHERE state = 'stored'");
         archive.change("UPDATE item SET state = 'dead', attempts = 7, code = 'CONTENT_SHORT' WHERE item = '" + item + "'");

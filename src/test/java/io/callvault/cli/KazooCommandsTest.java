@@ -84,6 +84,17 @@ class KazooCommandsTest {
     }
 
     @Test
+    void a_dry_run_where_there_is_nothing_to_fetch_says_so() throws IOException {
+        configure("customer.acme.api-key = " + KazooSandbox.API_KEY, "customer.acme.feeds = cdrs");
+        assertThat(run("archive").exit()).isZero();
+
+        Said said = run("archive", "--dry-run");
+
+        assertThat(said.exit()).as(said.toString()).isZero();
+        assertThat(said.out()).isEqualTo(String.format("acme: 0 items due; at the present budget this takes about 0 min 0 s%n"));
+    }
+
+    @Test
     void of_a_reseller_with_twenty_accounts_one_forbidden_and_one_without_a_module_all_else_is_complete() throws IOException {
         String forbidden = below.get(3);
         String without = below.get(11);
