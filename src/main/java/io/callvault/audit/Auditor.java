@@ -80,6 +80,7 @@ public final class Auditor implements AutoCloseable {
                 days.rows(),
                 gaps,
                 hidden,
+                reports.releases(scope.customer(), scope.from(), scope.to()),
                 notes);
     }
 

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param days sorted by day, feed and extension; days begin in the customer's time zone
  * @param gaps what is missing, could not be read or cannot be explained, or what the provider has and the ledger had not
  * @param notVisible extensions that the credentials may not see
+ * @param releases number of items that the provider was asked to give up, by what became of it
+ *     ({@link io.callvault.ledger.Releases}); empty when it never was
  * @param notes what could not be looked at, one sentence each
  */
 public record CustomerReport(
@@ -24,6 +26,7 @@ public record CustomerReport(
         List<Day> days,
         List<Gap> gaps,
         List<Hidden> notVisible,
+        Map<String, Long> releases,
         List<String> notes) {
 
     /**

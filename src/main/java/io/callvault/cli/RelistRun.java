@@ -85,7 +85,14 @@ final class RelistRun {
                         + " fetches what belongs to it",
                 result.records()));
         return new CustomerReport(
-                report.customer(), isComplete, report.journalHeads(), report.days(), gaps, report.notVisible(), notes);
+                report.customer(),
+                isComplete,
+                report.journalHeads(),
+                report.days(),
+                gaps,
+                report.notVisible(),
+                report.releases(),
+                notes);
     }
 
     private static Gap gap(Relist.Missing missing) {

@@ -125,6 +125,6 @@ final class ReportCommand implements Callable<Integer> {
                 .toList();
         String note = "there is no ledger yet, so the targets were not looked at; if there was one, check callvault.home or"
                 + " put the newest copy of it back; without one, run callvault rebuild";
-        return new CustomerReport(customer.id(), false, heads, List.of(), gaps, List.of(), List.of(note));
+        return new CustomerReport(customer.id(), false, heads, List.of(), gaps, List.of(), Map.of(), List.of(note));
     }
 }

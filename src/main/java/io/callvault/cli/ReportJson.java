@@ -4,6 +4,7 @@ package io.callvault.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.callvault.audit.CustomerReport;
 import io.callvault.json.ExactJson;
+import io.callvault.ledger.Releases;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -63,6 +64,13 @@ final class ReportJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (!report.releases().isEmpty()) {
+            json.writeObjectFieldStart("releases");
+            for (String outcome : Releases.OUTCOMES) {
+                json.writeNumberField(outcome, report.releases().getOrDefault(outcome, 0L));
+            }
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

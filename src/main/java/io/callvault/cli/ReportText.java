@@ -2,6 +2,7 @@
 package io.callvault.cli;
 
 import io.callvault.audit.CustomerReport;
+import io.callvault.ledger.Releases;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** A report for people: days and feeds over all extensions, and what is missing by name. */
 final class ReportText {
@@ -39,6 +41,9 @@ final class ReportText {
                 .add(day));
         byDay.forEach((key, days) -> out.println("  " + Objects.toString(key.day(), "no day    ") + " "
                 + String.format(Locale.ROOT, "%-10s", key.feed()) + " " + counts(report, days)));
+        if (!report.releases().isEmpty()) {
+            out.println("  release at the source: " + releases(report.releases()));
+        }
         report.journalHeads().forEach((target, head) -> out.println(
                 "  journal at " + target + ": " + (head == null ? "nothing published yet" : "head " + head)));
         report.notVisible().forEach(hidden -> out.println("  not visible: " + Clean.line(hidden.extension())
@@ -71,6 +76,13 @@ final class ReportText {
         add(line, sum(days, CustomerReport.Day::notRetained), "not retained");
         add(line, sum(days, CustomerReport.Day::excluded), "excluded");
         return line.toString();
+    }
+
+    private static String releases(Map<String, Long> releases) {
+        return Releases.OUTCOMES.stream()
+                .filter(releases::containsKey)
+                .map(outcome -> String.format(Locale.ROOT, "%,d %s", releases.get(outcome), outcome))
+                .collect(Collectors.joining(", "));
     }
 
     private static void add(StringBuilder line, long count, String what) {

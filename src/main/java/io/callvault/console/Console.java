@@ -160,7 +160,11 @@ public final class Console {
                 "overview",
                 frame(customer, "overview", customer, visitor),
                 OverviewPage.of(
-                        counts, settings, days.of(customer, settings.timeZone()), desk.clock().instant()));
+                        counts,
+                        settings,
+                        days.of(customer, settings.timeZone()),
+                        desk.ledger().reports().releases(customer, null, null),
+                        desk.clock().instant()));
     }
 
     private Reply failures(Ask ask, String customer, Visitor visitor) {

@@ -4,16 +4,28 @@ package io.callvault.console;
 import io.callvault.config.CustomerSettings;
 import io.callvault.ledger.CustomerCounts;
 import io.callvault.ledger.GateRecord;
+import io.callvault.ledger.Releases;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 
-/** How one customer stands. */
+/**
+ * How one customer stands.
+ *
+ * @param releases items that the provider was asked to give up, by what became of it; empty when it never was
+ */
 public record OverviewPage(
-        CustomerCounts counts, String provider, ZoneId zone, List<Target> targets, List<Gate> gates, List<Bar> days) {
+        CustomerCounts counts,
+        String provider,
+        ZoneId zone,
+        List<Target> targets,
+        List<Gate> gates,
+        List<Bar> days,
+        List<Release> releases) {
 
     private static final int DAYS = 30;
 
@@ -25,6 +37,9 @@ public record OverviewPage(
             return stored + pending == 0 ? 100 : stored * 100 / (stored + pending);
         }
     }
+
+    /** So many items with one outcome of {@link Releases}. */
+    public record Release(String outcome, long items) {}
 
     /** A gate: how much of its window is used now, and when it opens if it is shut. */
     public record Gate(GateRecord record, int used, Instant closedUntil) {
@@ -38,7 +53,11 @@ public record OverviewPage(
     public record Bar(LocalDate day, long listed, long stored) {}
 
     static OverviewPage of(
-            CustomerCounts counts, CustomerSettings settings, NavigableMap<LocalDate, DayBook.Day> days, Instant now) {
+            CustomerCounts counts,
+            CustomerSettings settings,
+            NavigableMap<LocalDate, DayBook.Day> days,
+            Map<String, Long> releases,
+            Instant now) {
         List<Target> targets = new ArrayList<>();
         for (String name : settings.targets()) {
             targets.add(counts.targets().stream()
@@ -53,7 +72,11 @@ public record OverviewPage(
                 settings.timeZone(),
                 targets,
                 counts.gates().stream().map(gate -> gate(gate, now)).toList(),
-                bars(days, now.atZone(settings.timeZone()).toLocalDate()));
+                bars(days, now.atZone(settings.timeZone()).toLocalDate()),
+                Releases.OUTCOMES.stream()
+                        .filter(releases::containsKey)
+                        .map(outcome -> new Release(outcome, releases.get(outcome)))
+                        .toList());
     }
 
     private static Gate gate(GateRecord gate, Instant now) {

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** What was, and what may be, released at the source. */
@@ -70,6 +72,28 @@ final class ReleaseTables implements Releases {
                 row.getString("excluded"),
                 row.getString("unreadable"),
                 row.getString("outcome"));
+    }
+
+    /** See {@link Reports#releases}. */
+    static Map<String, Long> outcomes(Statements s, String customer, Instant from, Instant to) throws SQLException {
+        String began = "COALESCE(r.started_at, i.started_at)";
+        Conditions conditions = new Conditions("x.outcome IS NOT NULL").and("x.customer = ?", customer);
+        if (from != null) {
+            conditions.and("(" + began + " IS NULL OR " + began + " >= ?)", from);
+        }
+        if (to != null) {
+            conditions.and("(" + began + " IS NULL OR " + began + " < ?)", to);
+        }
+        String joins = from == null && to == null
+                ? ""
+                : " LEFT JOIN item i ON i.customer = x.customer AND i.item = x.item"
+                        + " LEFT JOIN record r ON r.customer = x.customer AND r.feed = x.feed AND r.id = x.record_id";
+        Map<String, Long> outcomes = new TreeMap<>();
+        s.list(
+                "SELECT x.outcome, COUNT(*) FROM release x" + joins + " WHERE " + conditions.text() + " GROUP BY x.outcome",
+                row -> outcomes.put(row.getString(1), row.getLong(2)),
+                conditions.values());
+        return outcomes;
     }
 
     @Override

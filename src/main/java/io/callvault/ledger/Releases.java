@@ -24,6 +24,9 @@ public interface Releases {
     /** The provider has it still. */
     String REFUSED = "refused";
 
+    /** All that can become of one, in the order in which people are told. */
+    List<String> OUTCOMES = List.of(RELEASED, GONE, REFUSED, ASKED);
+
     /**
      * An item and what the ledger says of it.
      *

@@ -267,6 +267,11 @@ final class ReportTables implements Reports {
     }
 
     @Override
+    public Map<String, Long> releases(String customer, Instant from, Instant to) {
+        return reader.read(s -> ReleaseTables.outcomes(s, customer, from, to));
+    }
+
+    @Override
     public List<GateRecord> gates(String customer) {
         return reader.read(s -> GateTable.of(s, customer));
     }

@@ -3,6 +3,7 @@ package io.callvault.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is known, row by row, for those who compare it with something else. Everything is read in pages, each a short read
@@ -186,6 +187,15 @@ public interface Reports {
 
     /** When the customer's first window was begun; null when none was. */
     Instant firstWindow(String customer);
+
+    /**
+     * What became of the items that the provider was asked to give up.
+     *
+     * @param from only of records that began at or after this, or do not say when; null for no bound
+     * @param to only of those that began before this; null for no bound
+     * @return number of items by outcome, as {@link Releases} has them; without those that there are none of
+     */
+    Map<String, Long> releases(String customer, Instant from, Instant to);
 
     /** The customer's gates. */
     List<GateRecord> gates(String customer);

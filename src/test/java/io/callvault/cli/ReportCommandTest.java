@@ -4,6 +4,7 @@ package io.callvault.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.callvault.json.ExactJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,23 @@ class ReportCommandTest {
         assertThat(acme.path("journal-heads").path("vault").asText())
                 .isEqualTo(archive.text(
                         "SELECT sha256 FROM journal_object WHERE target = 'vault' ORDER BY number DESC LIMIT 1"));
+    }
+
+    @Test
+    void what_was_released_at_the_provider_is_counted_when_anything_was() throws IOException, SQLException {
+        assertThat(report(0).has("releases")).isFalse();
+        assertThat(archive.run("report").out()).doesNotContain("release");
+        String began = archive.text("SELECT MIN(started_at) FROM item WHERE state = 'stored'");
+        archive.change("INSERT INTO release (customer, item, feed, record_id, mode, outcome, asked_at)"
+                + " SELECT customer, item, feed, record_id, 'delete', CASE WHEN started_at = '" + began
+                + "' THEN 'gone' ELSE 'released' END, '2026-03-01T00:00:00.000Z' FROM item WHERE state = 'stored'");
+
+        JsonNode releases = report(0).path("releases");
+        assertThat(releases).isEqualTo(ExactJson.MAPPER.readTree("{\"released\":5,\"gone\":1,\"refused\":0,\"asked\":0}"));
+        assertThat(archive.run("report").out())
+                .contains(String.format("  release at the source: 5 released, 1 gone%n"));
+        assertThat(report(0, "--to", began).has("releases")).isFalse();
+        assertThat(report(0, "--from", began).path("releases")).isEqualTo(releases);
     }
 
     @Test

@@ -3,13 +3,18 @@ package io.callvault.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callvault.ledger.Releases;
+import io.callvault.model.ItemKey;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +53,19 @@ class ConsoleTest {
         assertThat(first.headers().firstValue("Location")).contains("/customers/acme");
         assertThat(page("/customers/acme"))
                 .contains("behind", "Listed and stored, by day", "nas", "vault", "heavy, lane 1", "what to do");
+    }
+
+    @Test
+    void what_was_released_at_the_source_is_counted() {
+        assertThat(page("/customers/acme")).doesNotContain("release at the source");
+        Releases.Candidate stored = house.engine.ledger().releases().candidates("acme", "", 1).get(0);
+        Releases.Asked asked = new Releases.Asked(
+                new ItemKey("acme", stored.item()), stored.feed(), stored.recordId());
+        Instant now = Clock.systemUTC().instant();
+        house.engine.ledger().releases().asked(List.of(asked), "delete", now, now).join();
+
+        assertThat(page("/customers/acme"))
+                .contains("<th scope=\"row\">release at the source: asked</th><td class=\"n\">1</td>");
     }
 
     @Test

@@ -6,7 +6,9 @@ import static io.callvault.ledger.LedgerSamples.key;
 import static io.callvault.ledger.LedgerSamples.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a ledger does with releases at the source. */
@@ -43,6 +45,26 @@ interface ReleaseContract extends LedgerSamples {
         assertThat(another().releases().candidates("acme", "", 9))
                 .singleElement()
                 .satisfies(item -> assertThat(item.outcome()).isEqualTo("refused"));
+    }
+
+    @Test
+    default void what_became_of_releases_is_counted() {
+        for (String id : List.of("1", "2", "3", "4")) {
+            stored(id);
+            done(ledger().releases().asked(asked(id), "delete", NOW, NOW));
+        }
+        done(ledger().releases().ended(asked("1"), "delete", Releases.RELEASED, null, null, NOW));
+        done(ledger().releases().ended(asked("2"), "delete", Releases.REFUSED, "RELEASE_REFUSED", "no", NOW));
+        done(ledger().releases().ended(asked("3"), "delete", Releases.RELEASED, null, null, NOW));
+        Reports reports = another().reports();
+        Map<String, Long> all = Map.of(Releases.ASKED, 1L, Releases.RELEASED, 2L, Releases.REFUSED, 1L);
+
+        assertThat(reports.releases("acme", null, null)).isEqualTo(all);
+        assertThat(reports.releases("other", null, null)).isEmpty();
+        Instant began = ledger().releases().of("acme", List.of("recording/1")).get(0).startedAt();
+        assertThat(reports.releases("acme", began, began.plusMillis(1))).isEqualTo(all);
+        assertThat(reports.releases("acme", began.plusMillis(1), null)).isEmpty();
+        assertThat(reports.releases("acme", null, began)).isEmpty();
     }
 
     @Test
