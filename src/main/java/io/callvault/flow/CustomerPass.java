@@ -154,10 +154,26 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
     /** What is stored and does not lie at a target that was added since is due again. Blocks. */
     void want() {
         int wanted = bench.ledger().want(customer.id(), customer.targets()).join();
-        if (wanted > 0) {
+        if (wanted == 0) {
+            return;
+        }
+        List<String> former = FormerTargets.aloneWith(
+                bench.ledger().counts(List.of(customer.id())).get(0).targets(), customer.targets());
+        if (former.isEmpty()) {
             LOG.info(
                     "{} items of customer {} do not lie at all of its targets yet and are copied there",
                     wanted,
+                    customer.id());
+        } else {
+            LOG.warn(
+                    "{} items of customer {} lie at target {}, which is not in its targets now, and not at {}, so the provider"
+                            + " is asked for them again. To have them copied, name {} in customer.{}.targets too until that"
+                            + " is done",
+                    wanted,
+                    customer.id(),
+                    String.join(", ", former),
+                    String.join(", ", customer.targets()),
+                    former.get(0),
                     customer.id());
         }
     }
