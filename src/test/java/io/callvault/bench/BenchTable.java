@@ -7,17 +7,45 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What people read of a benchmark. */
+/** What people read of a benchmark: a page of Markdown with one table. */
 final class BenchTable {
 
-    private BenchTable() {}
+    private final StringBuilder rows;
+
+    /** @param head its first row, with a bar at both ends */
+    BenchTable(String head) {
+        rows = new StringBuilder(head + "\n" + "|---".repeat(head.split("\\|").length - 1) + "|\n");
+    }
+
+    /** @param format of the cells, with bars between */
+    void row(String format, Object... values) {
+        rows.append("| ").append(String.format(Locale.ROOT, format, values)).append(" |\n");
+    }
+
+    /** One figure, small and large, and what the second is of the first. */
+    void compared(String what, double small, double large) {
+        row("%s | %.2f | %.2f | %.2f", what, small, large, large / small);
+    }
+
+    /** The page. */
+    String page(String title) {
+        return String.format(
+                Locale.ROOT,
+                "# %s: %s%n%nJava %s, %d processors, load %s at the end.%n%n%s",
+                LocalDate.now(),
+                title,
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                Proc.load(),
+                rows);
+    }
 
     /** One run in one line. */
-    static String line(Rival rival, Cost cost, int recordings) {
+    static String line(String words, Cost cost, int recordings) {
         return String.format(
                 Locale.ROOT,
                 "%-24s wall %.2f s, CPU %.2f s (%.2f a thousand), peak %.0f MB, origin's CPU %.2f s, others %.0f %%",
-                rival.words(),
+                words,
                 cost.wall(),
                 cost.cpu(),
                 cost.cpu() * 1000 / recordings,
@@ -54,18 +82,23 @@ final class BenchTable {
                 median(runs, Cost::peakMegabytes),
                 median(runs, Cost::originCpu),
                 median(runs, Cost::others) * 100,
-                ratio(runs, costs.get(Rival.RCLONE), Cost::wall),
-                ratio(runs, costs.get(Rival.RCLONE), Cost::cpu),
-                ratio(runs, costs.get(Rival.CURL), Cost::wall),
-                ratio(runs, costs.get(Rival.CURL), Cost::cpu))));
+                written(runs, costs.get(Rival.RCLONE), Cost::wall),
+                written(runs, costs.get(Rival.RCLONE), Cost::cpu),
+                written(runs, costs.get(Rival.CURL), Cost::wall),
+                written(runs, costs.get(Rival.CURL), Cost::cpu))));
         return page.toString();
     }
 
-    private static String ratio(List<Cost> runs, List<Cost> against, ToDoubleFunction<Cost> of) {
-        return against == null ? "" : String.format(Locale.ROOT, "%.2f", median(runs, of) / median(against, of));
+    private static String written(List<Cost> runs, List<Cost> against, ToDoubleFunction<Cost> of) {
+        return against == null ? "" : String.format(Locale.ROOT, "%.2f", ratio(runs, against, of));
     }
 
-    private static double median(List<Cost> runs, ToDoubleFunction<Cost> of) {
+    /** Of the medians. */
+    static <T> double ratio(List<T> runs, List<T> against, ToDoubleFunction<T> of) {
+        return median(runs, of) / median(against, of);
+    }
+
+    static <T> double median(List<T> runs, ToDoubleFunction<T> of) {
         double[] sorted = runs.stream().mapToDouble(of).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

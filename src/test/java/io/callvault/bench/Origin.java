@@ -20,23 +20,19 @@ import java.util.TreeMap;
  * @param sandbox address of the make-believe provider
  * @param files address of the plain directory
  * @param sums SHA-256 of each recording by its id
- * @param distribution the packaged program
+ * @param house where it works
  */
-record Origin(Process process, URI sandbox, URI files, Map<String, String> sums, Path distribution)
+record Origin(Process process, URI sandbox, URI files, Map<String, String> sums, House house)
         implements AutoCloseable {
 
-    static Origin start(Path distribution, Path testClasses, Path directory, int recordings, long bytes)
-            throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        distribution.resolve("lib") + "/*:" + testClasses,
-                        BenchServer.class.getName(),
+    /** @param bytes of each recording */
+    static Origin start(House house, int recordings, long bytes) throws IOException {
+        Process process = new ProcessBuilder(house.java(
+                        "1g",
+                        BenchServer.class,
                         Integer.toString(recordings),
                         Long.toString(bytes),
-                        directory.toString())
+                        house.directory().toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
@@ -45,14 +41,19 @@ record Origin(Process process, URI sandbox, URI files, Map<String, String> sums,
         }
         String[] addresses = line.split(" ");
         Map<String, String> sums = new TreeMap<>();
-        Files.readAllLines(directory.resolve("recordings.txt")).forEach(row -> {
+        Files.readAllLines(house.directory().resolve("recordings.txt")).forEach(row -> {
             String[] cells = row.split(" ");
             sums.put(cells[0], cells[1]);
         });
-        return new Origin(process, URI.create(addresses[0]), URI.create(addresses[1]), sums, distribution);
+        return new Origin(process, URI.create(addresses[0]), URI.create(addresses[1]), sums, house);
     }
 
     URI content(String id) {
+        return content(sandbox, id);
+    }
+
+    /** Where a sandbox has a recording. */
+    static URI content(URI sandbox, String id) {
         return sandbox.resolve("/restapi/v1.0/account/" + SandboxOptions.demo().accountId() + "/recording/" + id + "/content");
     }
 

@@ -22,27 +22,9 @@ enum Rival {
     CALLVAULT("callvault archive") {
         @Override
         List<String> prepare(Path folder, Origin origin) throws IOException {
-            SandboxOptions.Credentials credentials = SandboxOptions.demo().credentials();
-            Path file = folder.resolve("application.properties");
             Files.writeString(
-                    file,
-                    """
-                    customer.bench.provider = ringcentral
-                    customer.bench.server = %s
-                    customer.bench.client-id = %s
-                    customer.bench.client-secret = %s
-                    customer.bench.jwt = %s
-                    customer.bench.targets = disk
-                    target.disk.kind = file
-                    target.disk.directory = archive
-                    gate.ringcentral.heavy.limit = 1000000
-                    """
-                            .formatted(
-                                    origin.sandbox(),
-                                    credentials.clientId(),
-                                    credentials.clientSecret(),
-                                    credentials.jwts().get(0)));
-            return List.of(origin.distribution().resolve("bin/callvault").toString(), "archive", "--config", file.toString());
+                    folder.resolve("application.properties"), House.settings(origin.sandbox(), House.DISK));
+            return origin.house().callvault("archive");
         }
     },
     CURL("curl --parallel-max 32") {

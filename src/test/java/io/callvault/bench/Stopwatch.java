@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,14 +17,20 @@ import java.util.stream.Stream;
 final class Stopwatch {
 
     private static final Pattern TIME = Pattern.compile("(\\d+)m([\\d.]+)s");
-    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
-    private static final double TICKS = 100;
     private static final int POLL_MILLIS = 20;
 
     private final ProcessHandle origin;
+    private final LongConsumer look;
 
+    /** @param origin what serves it; its own use is no part of the cost */
     Stopwatch(ProcessHandle origin) {
+        this(origin, pid -> {});
+    }
+
+    /** @param look told the number of each of its processes now and then, while it runs */
+    Stopwatch(ProcessHandle origin, LongConsumer look) {
         this.origin = origin;
+        this.look = look;
     }
 
     /**
@@ -31,6 +38,12 @@ final class Stopwatch {
      * @throws IOException if it ends with another code than 0
      */
     Cost run(Path folder, List<String> command) throws IOException, InterruptedException {
+        return run(folder, command, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    Cost run(Path folder, List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path times = folder.resolve("times.txt");
         // The shell's own times says what a child that has ended used, without a program that may not be there.
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(
@@ -41,16 +54,17 @@ final class Stopwatch {
         builder.redirectErrorStream(true);
         builder.redirectOutput(folder.resolve("output.txt").toFile());
         builder.environment().remove("AWS_CA_BUNDLE"); // rclone 1.60 does not start with it
+        builder.environment().putAll(environment);
         double originBefore = originCpu();
-        double[] machineBefore = machine();
+        double[] machineBefore = Proc.machine();
         long began = System.nanoTime();
         Process process = builder.start();
-        long peak = 0;
+        double peak = 0;
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             peak = Math.max(peak, peak(process));
         }
         double wall = (System.nanoTime() - began) / 1e9;
-        double[] machine = machine();
+        double[] machine = Proc.machine();
         if (process.exitValue() != 0) {
             throw new IOException("exit code " + process.exitValue() + ", see " + folder.resolve("output.txt"));
         }
@@ -58,7 +72,7 @@ final class Stopwatch {
         double originCpu = originCpu() - originBefore;
         double busy = machine[0] - machineBefore[0];
         double all = machine[1] - machineBefore[1];
-        return new Cost(wall, cpu, peak * 1024 / 1e6, originCpu, Math.max(0, (busy - cpu - originCpu) / all));
+        return new Cost(wall, cpu, peak, originCpu, Math.max(0, (busy - cpu - originCpu) / all));
     }
 
     /** The second line of what {@code times} says: the shell's children, user and system. */
@@ -71,33 +85,16 @@ final class Stopwatch {
         return seconds;
     }
 
-    private static long peak(Process process) {
+    private double peak(Process process) {
         return process.descendants()
-                .mapToLong(one -> {
-                    try {
-                        Matcher matcher = PEAK.matcher(Files.readString(Path.of("/proc/" + one.pid() + "/status")));
-                        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
-                    } catch (IOException ended) {
-                        return 0;
-                    }
-                })
+                .mapToLong(ProcessHandle::pid)
+                .peek(look)
+                .mapToDouble(Proc::peakMegabytes)
                 .max()
                 .orElse(0);
     }
 
     private double originCpu() {
         return origin.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
-    }
-
-    /** Seconds that all processors were busy, and seconds in all, since the machine started. */
-    private static double[] machine() throws IOException {
-        String first = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElseThrow();
-        double[] ticks = Arrays.stream(first.trim().split("\\s+"))
-                .skip(1)
-                .limit(8) // user nice system idle iowait irq softirq steal; what follows is counted in user already
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-        double all = Arrays.stream(ticks).sum();
-        return new double[] {(all - ticks[3] - ticks[4]) / TICKS, all / TICKS};
     }
 }
