@@ -38,6 +38,7 @@ final class GateBook implements GateWatch {
     private final Ledger ledger;
     private final Clock clock;
     private final Map<String, List<User>> users = new ConcurrentHashMap<>();
+    private final Map<GateKey, GateMemory> committed = new ConcurrentHashMap<>();
 
     GateBook(Ledger ledger, Clock clock) {
         this.ledger = ledger;
@@ -99,11 +100,23 @@ final class GateBook implements GateWatch {
         return second == null || (first != null && !second.isAfter(first)) ? one : other;
     }
 
-    /** @param isEnd true when nothing is sent any more */
+    /**
+     * Gates of which nothing new is known are left as they stand in the ledger: with many customers nearly all are.
+     *
+     * @param isEnd true when nothing is sent any more
+     */
     void keepAll(Gates gates, boolean isEnd) {
-        CompletableFuture.allOf(
-                        gates.all().stream().map(gate -> keep(gate, isEnd)).toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(gates.all().stream()
+                        .filter(gate -> isEnd || !isCommitted(gate))
+                        .map(gate -> keep(gate, isEnd))
+                        .toArray(CompletableFuture[]::new))
                 .join();
+    }
+
+    /** One that is closed is kept again and again, so that how long it still is to be closed is known to the second. */
+    private boolean isCommitted(Gate gate) {
+        GateMemory memory = gate.memory();
+        return memory.closedUntil() == null && memory.equals(committed.get(gate.key()));
     }
 
     @Override
@@ -135,7 +148,8 @@ final class GateBook implements GateWatch {
                                     .map(sent -> new GateRecord.Sent(sent.at(), sent.requests()))
                                     .toList()))));
         }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenRun(() -> committed.put(gate.key(), memory));
     }
 
     private GateMemory memory(GateRecord kept, GateLimits limits) {

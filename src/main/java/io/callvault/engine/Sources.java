@@ -37,6 +37,7 @@ final class Sources {
 
     private final Path file;
     private final String text; // null when the file is not there, or is no text
+    private final boolean saysRoutes; // whether the text says where they are
     private final Path routes; // null when it is not known
     private final Map<Path, byte[]> routeFiles = new TreeMap<>();
     /** Of every file, so that no secret stays in memory. */
@@ -46,6 +47,10 @@ final class Sources {
         this.file = file;
         byte[] bytes = take(file);
         this.text = bytes == null ? null : decoded(bytes);
+        boolean isSame = text != null && before != null && text.equals(before.text);
+        this.saysRoutes = isSame
+                ? before.saysRoutes
+                : text != null && ConfigurationReader.entries(text).containsKey("callvault.routes");
         this.routes = text == null ? null : routes(reader, before);
         if (text != null) {
             Matcher named = NAMED.matcher(text);
@@ -67,12 +72,15 @@ final class Sources {
         return new Sources(reader, file.toAbsolutePath().normalize(), before);
     }
 
-    /** What a placeholder means in the same text is not looked up again: that takes a while. */
+    /**
+     * The same text is not taken apart again, which takes a while for many customers, nor is what a placeholder in it means
+     * looked up again. But where it says nothing of routes, a directory of them may have come or gone.
+     */
     private Path routes(ConfigurationReader reader, Sources before) {
-        boolean isKnown = before != null
-                && text.equals(before.text)
-                && ConfigurationReader.entries(text).getOrDefault("callvault.routes", "").contains("{{");
-        return isKnown ? before.routes : reader.routes(file, text);
+        if (before == null || !text.equals(before.text)) {
+            return reader.routes(file, text);
+        }
+        return saysRoutes ? before.routes : reader.routes(file, "");
     }
 
     /** The configuration file's text; null when it cannot be read. */

@@ -83,6 +83,34 @@ class GateBookTest {
     }
 
     @Test
+    void what_has_not_changed_is_not_written_again() {
+        Process first = new Process();
+        first.send("acme", 1, new RateAnswer(false, "heavy", 40, 39, Duration.ofSeconds(60), null));
+        clock.set(NOW.plusSeconds(120));
+        first.book.keepAll(first.gates, false);
+        assertThat(pace().keptAt()).as("the window has emptied").isEqualTo(NOW.plusSeconds(120));
+        clock.set(NOW.plusSeconds(180));
+        first.book.keepAll(first.gates, false);
+        assertThat(pace().keptAt()).as("nothing is new").isEqualTo(NOW.plusSeconds(120));
+        first.send("acme", 1, new RateAnswer(false, "heavy", 40, 39, Duration.ofSeconds(60), null));
+        first.book.keepAll(first.gates, false);
+        assertThat(pace().keptAt()).isEqualTo(NOW.plusSeconds(180));
+        assertThat(new Process().gate().status().requests()).isEqualTo(2);
+    }
+
+    @Test
+    void the_end_is_written_though_nothing_else_is_new() {
+        Process first = new Process();
+        first.send("acme", 1, RateAnswer.SILENT);
+        clock.set(NOW.plusSeconds(120));
+        first.book.keepAll(first.gates, false);
+        clock.set(NOW.plusSeconds(180));
+        first.book.keepAll(first.gates, true);
+        assertThat(pace().isClean()).isTrue();
+        assertThat(pace().keptAt()).isEqualTo(NOW.plusSeconds(180));
+    }
+
+    @Test
     void a_penalty_is_in_the_ledger_before_the_answer_is_used() {
         Process first = new Process();
         first.send("acme", 1, new RateAnswer(true, "heavy", 10, 0, Duration.ofSeconds(60), Duration.ofSeconds(30)));
