@@ -73,7 +73,7 @@ public final class Archive {
             if (pass.stopped() instanceof StopAllException all) {
                 throw all;
             }
-            pass.publish();
+            pass.publish(() -> !isHalted());
             keepStopped(pass);
             outcomes.add(new Outcome(
                     pass.customer().id(), pass.progress(), pass.stopped(), pass.failures(), pass.codes()));

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -225,10 +226,14 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
         storing.values().forEach(each -> each.pump().stop());
     }
 
-    /** Publishes each target's journal. Blocks. */
-    void publish() {
+    /**
+     * Publishes each target's journal. Blocks.
+     *
+     * @param goesOn asked again and again: once false, what is left stays for the next time
+     */
+    void publish(BooleanSupplier goesOn) {
         onStored.tellAgain(customer).toCompletableFuture().join();
-        journals.publish();
+        journals.publish(goesOn);
     }
 
     /** Never two walks of a feed at once: each would take the other's open windows for ones that an earlier run began. */

@@ -6,6 +6,7 @@ import io.callvault.error.StopAllException;
 import io.callvault.journal.Journal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A customer's journals: one at each of its targets. */
@@ -26,12 +27,13 @@ final class Journals {
     /**
      * Publishes each. Blocks, also while another thread does the same.
      *
+     * @param goesOn asked again and again: once false, what is left stays for the next time
      * @throws StopAllException if nothing can go on
      */
-    synchronized void publish() {
+    synchronized void publish(BooleanSupplier goesOn) {
         customer.targets().forEach(target -> {
             try {
-                journals.computeIfAbsent(target, this::journal).publish();
+                journals.computeIfAbsent(target, this::journal).publish(goesOn);
             } catch (RuntimeException e) {
                 ArchiveException ours = bench.ours(e);
                 failed.accept(ours);

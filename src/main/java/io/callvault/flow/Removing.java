@@ -60,7 +60,7 @@ public final class Removing {
 
     /** Brings all that happened into every target's journal, or fails with the first that cannot be written. */
     public void publish() {
-        journals.publish();
+        journals.publish(() -> true);
     }
 
     /** The {@code Date} of an answer to the cheapest request; null when it has none. */

@@ -38,6 +38,9 @@ public final class Service {
 
     private static final Duration PUBLISH_EVERY = Duration.ofMinutes(5);
 
+    /** How long an ending service begins further objects of its journals; what is left is published after the next start. */
+    private static final Duration LAST_PUBLISHING = Duration.ofSeconds(10);
+
     /** How long what runs is waited for when the process is to end meanwhile. */
     private static final Duration HURRY = Duration.ofSeconds(15);
 
@@ -166,10 +169,11 @@ public final class Service {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Begins nothing any more, waits for what runs, and publishes. Blocks, at most as long as given. */
+    /** Begins nothing any more, waits for what runs, at most as long as given, and publishes for a while. Blocks. */
     public void end(Duration patience) {
         rest(patience, () -> false);
-        passes().forEach(CustomerPass::publish);
+        Instant until = bench.clock().instant().plus(LAST_PUBLISHING);
+        passes().forEach(pass -> pass.publish(() -> bench.clock().instant().isBefore(until)));
     }
 
     /**
@@ -211,6 +215,10 @@ public final class Service {
     /** What the next service of this process is to know; once this one rests. */
     public Memory memory() {
         return new Memory(nightly, cut);
+    }
+
+    private synchronized boolean isEnding() {
+        return ending;
     }
 
     private synchronized boolean isIdle(List<CustomerPass> all) {
@@ -265,7 +273,7 @@ public final class Service {
         bench.workers().execute(() -> {
             for (CustomerPass pass : all) {
                 try {
-                    pass.publish();
+                    pass.publish(() -> !isEnding());
                 } catch (StopAllException e) {
                     LOG.error("{}", e.sentence());
                 } catch (RuntimeException e) {

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -79,13 +80,22 @@ public final class Journal {
      * @throws io.callvault.error.ArchiveException what the target says; nothing is lost, the next call goes on
      */
     public int publish() {
+        return publish(() -> true);
+    }
+
+    /**
+     * The same, object by object, as long as it may.
+     *
+     * @param goesOn asked before each object but the first; what is left is published by the next call
+     */
+    public int publish(BooleanSupplier goesOn) {
         int published = 0;
         Optional<JournalObject> newest = ledger.newestObject(customer, target);
         if (newest.isPresent() && ledger.isUnpublished(customer, target)) {
             put(newest.get(), newest.get().number());
             published++;
         }
-        while (true) {
+        while (published == 0 || goesOn.getAsBoolean()) {
             long after = newest.map(JournalObject::lastEvent).orElse(0L);
             // Read first: whatever was found before one of these is then among the events.
             List<HeaderEvent> listing = ledger.headerEvents(customer, after);
@@ -105,6 +115,7 @@ public final class Journal {
             published++;
             newest = Optional.of(object);
         }
+        return published;
     }
 
     private JournalObject object(JournalObject previous, List<JournalEvent> events, List<HeaderEvent> listing) {

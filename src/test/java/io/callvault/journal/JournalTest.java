@@ -89,6 +89,17 @@ class JournalTest {
     }
 
     @Test
+    void whoever_has_no_time_publishes_one_object_and_the_next_goes_on() throws IOException {
+        happen(2 * Journal.CUT + 1);
+        assertThat(journal(store).publish(() -> false)).isEqualTo(1);
+        assertThat(journal(store).publish(() -> false)).isEqualTo(1);
+        assertThat(objects()).hasSize(2);
+        assertThat(journal(store).publish()).isEqualTo(1);
+        assertThat(recordsIn(objects())).hasSize(2 * Journal.CUT + 1).doesNotHaveDuplicates();
+        assertThat(journal(store).publish(() -> false)).isZero();
+    }
+
+    @Test
     void how_far_the_listing_came_is_told_in_a_header_and_is_no_reason_for_an_object() throws IOException {
         happen(0);
         assertThat(journal(store).publish()).isZero();
