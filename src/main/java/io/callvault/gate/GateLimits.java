@@ -23,11 +23,12 @@ public record GateLimits(int limit, Duration window, int share) {
         return Math.max(1, (int) ((long) limit * share / 100));
     }
 
-    /** The same with what an answer says of limit and window; what it does not say, or says as nonsense, stays. */
+    /** This with what an answer says of limit and window; what it does not say, or says as nonsense, stays. */
     GateLimits learn(RateAnswer answer) {
         boolean hasLimit = answer.limit() != null && answer.limit() > 0;
         Duration said = answer.window();
         boolean hasWindow = said != null && !said.isZero() && !said.isNegative();
-        return new GateLimits(hasLimit ? answer.limit() : limit, hasWindow ? said : window, share);
+        boolean isNew = hasLimit && answer.limit() != limit || hasWindow && !said.equals(window);
+        return isNew ? new GateLimits(hasLimit ? answer.limit() : limit, hasWindow ? said : window, share) : this;
     }
 }

@@ -250,7 +250,7 @@ final class SlidingGate implements Gate {
         boolean isNewsOfOthers = budget.answered(entry.number(), answer, sent, now);
         GateLimits learned = budget.limits();
         boolean isQuiet = limitToldAt != Long.MIN_VALUE && now - limitToldAt < QUIET_WINDOWS * budget.window();
-        if (!learned.equals(before) && !isQuiet) {
+        if (learned != before && !isQuiet) { // it is another one only if it says something else
             limitToldAt = now;
             news.add(() -> watch.limitLearned(this, before, learned));
         }

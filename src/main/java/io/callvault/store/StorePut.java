@@ -4,7 +4,6 @@ package io.callvault.store;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * One file on its way to a target.
@@ -29,19 +28,27 @@ public record StorePut(
         Map<String, String> metadata,
         Map<String, String> tags) {
 
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
-
     public StorePut {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(file, "file");
         if (length < 0) {
             throw new IllegalArgumentException("length " + length + " of " + path);
         }
-        if (sha256 == null || !HEX.matcher(sha256).matches()) {
+        if (sha256 == null || !isDigest(sha256)) {
             throw new IllegalArgumentException("sha256 of " + path + " is not 64 lower-case hex digits: " + sha256);
         }
         metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
         tags = tags == null ? Map.of() : Map.copyOf(tags);
+    }
+
+    private static boolean isDigest(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == 64;
     }
 
     /** Without metadata and tags. */
