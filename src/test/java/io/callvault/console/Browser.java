@@ -19,8 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -114,11 +113,11 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Of a page that is there; of one that is only coming nothing is so. */
+    /** Of a page that is there; of one that is only coming nothing is so, in whatever words the driver says that it went away. */
     private boolean isSo(BooleanSupplier condition) {
         try {
             return condition.getAsBoolean() && "complete".equals(run("return document.readyState"));
-        } catch (NoSuchElementException | StaleElementReferenceException gone) {
+        } catch (WebDriverException gone) {
             return false;
         }
     }
