@@ -272,6 +272,9 @@ public final class Service {
         }
         bench.workers().execute(() -> {
             for (CustomerPass pass : all) {
+                if (isEnding()) {
+                    break; // who ends it publishes
+                }
                 try {
                     pass.publish(() -> !isEnding());
                 } catch (StopAllException e) {
