@@ -27,6 +27,7 @@ public final class Archive {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private boolean halted;
+    private boolean isRound; // it is time to publish whatever there is
 
     /**
      * @param onStored tells the operators' own step
@@ -106,15 +107,43 @@ public final class Archive {
         return passes.stream().map(CustomerPass::progress).toList();
     }
 
+    /** Publishes meanwhile: a pass over years must not keep its journal to itself until its end. */
     private void await() {
+        bench.alarm().after(Journals.EVERY, this::round);
+        while (true) {
+            boolean isAll;
+            lock.lock();
+            try {
+                while (!isRound && passes.stream().noneMatch(CustomerPass::mayFillJournal)) {
+                    if (passes.stream().allMatch(CustomerPass::isIdle)) {
+                        return;
+                    }
+                    change.awaitUninterruptibly();
+                }
+                isAll = isRound;
+                isRound = false;
+            } finally {
+                lock.unlock();
+            }
+            for (CustomerPass pass : passes) {
+                if (isAll || pass.mayFillJournal()) {
+                    pass.publishMeanwhile(isAll);
+                }
+            }
+            if (isAll) {
+                bench.alarm().after(Journals.EVERY, this::round);
+            }
+        }
+    }
+
+    private void round() {
         lock.lock();
         try {
-            while (!passes.stream().allMatch(CustomerPass::isIdle)) {
-                change.awaitUninterruptibly();
-            }
+            isRound = true;
         } finally {
             lock.unlock();
         }
+        changed();
     }
 
     private void changed() {

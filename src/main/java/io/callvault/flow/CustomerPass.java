@@ -3,6 +3,7 @@ package io.callvault.flow;
 
 import io.callvault.error.ArchiveException;
 import io.callvault.error.ErrorCode;
+import io.callvault.journal.Journal;
 import io.callvault.ledger.DueReceipt;
 import io.callvault.ledger.Selection;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
     private volatile ArchiveException stopped;
     private volatile ArchiveException spoolFull;
     private volatile boolean isHalted;
+    private volatile long told; // of what happened
 
     /**
      * @param selection what to take
@@ -154,29 +156,7 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
 
     /** What is stored and does not lie at a target that was added since is due again. Blocks. */
     void want() {
-        int wanted = bench.ledger().want(customer.id(), customer.targets()).join();
-        if (wanted == 0) {
-            return;
-        }
-        List<String> former = FormerTargets.aloneWith(
-                bench.ledger().counts(List.of(customer.id())).get(0).targets(), customer.targets());
-        if (former.isEmpty()) {
-            LOG.info(
-                    "{} items of customer {} do not lie at all of its targets yet and are copied there",
-                    wanted,
-                    customer.id());
-        } else {
-            LOG.warn(
-                    "{} items of customer {} lie at target {}, which is not in its targets now, and not at {}, so the provider"
-                            + " is asked for them again. To have them copied, name {} in customer.{}.targets too until that"
-                            + " is done",
-                    wanted,
-                    customer.id(),
-                    String.join(", ", former),
-                    String.join(", ", customer.targets()),
-                    former.get(0),
-                    customer.id());
-        }
+        FormerTargets.want(bench.ledger(), customer);
     }
 
     /** Ends what runs beside listing and fetching. Blocks, at most as long as given. */
@@ -234,6 +214,22 @@ final class CustomerPass implements FeedWalk.Pass, Fetching.Onward {
     void publish(BooleanSupplier goesOn) {
         onStored.tellAgain(customer).toCompletableFuture().join();
         journals.publish(goesOn);
+    }
+
+    /** Whether so much happened since the last {@link #publishMeanwhile} that an object of the journal may be full. */
+    boolean mayFillJournal() {
+        return happened() - told >= Journal.CUT;
+    }
+
+    /** Publishes while the pass goes on; see {@link Journals#publishMeanwhile}. */
+    void publishMeanwhile(boolean isAll) {
+        told = happened();
+        journals.publishMeanwhile(isAll, () -> !isHalted);
+    }
+
+    /** About as many as the events in each chain: records, and what was stored of them. */
+    private long happened() {
+        return progress.listed.sum() + progress.stored.sum();
     }
 
     /** Never two walks of a feed at once: each would take the other's open windows for ones that an earlier run began. */

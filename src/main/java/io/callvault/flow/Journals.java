@@ -4,13 +4,21 @@ package io.callvault.flow;
 import io.callvault.error.ArchiveException;
 import io.callvault.error.StopAllException;
 import io.callvault.journal.Journal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A customer's journals: one at each of its targets. */
 final class Journals {
+
+    /** No event waits longer than this to be published, as long as the target takes it. */
+    static final Duration EVERY = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journals.class);
 
     private final Bench bench;
     private final Customer customer;
@@ -30,16 +38,39 @@ final class Journals {
      * @param goesOn asked again and again: once false, what is left stays for the next time
      * @throws StopAllException if nothing can go on
      */
-    synchronized void publish(BooleanSupplier goesOn) {
+    void publish(BooleanSupplier goesOn) {
+        each(journal -> journal.publish(goesOn), failure -> {
+            failed.accept(failure);
+            if (failure instanceof StopAllException) {
+                throw failure;
+            }
+        });
+    }
+
+    /**
+     * Publishes while the pass goes on, which a failure does not hinder: whoever publishes at its end tries again, and tells.
+     * Blocks.
+     *
+     * @param isAll whether also what would not fill an object
+     */
+    void publishMeanwhile(boolean isAll, BooleanSupplier goesOn) {
+        each(
+                journal -> {
+                    if (isAll) {
+                        journal.publish(goesOn);
+                    } else {
+                        journal.publishFull(goesOn);
+                    }
+                },
+                failure -> LOG.warn("{} The journal is tried again later.", failure.sentence()));
+    }
+
+    private synchronized void each(Consumer<Journal> action, Consumer<ArchiveException> hindered) {
         customer.targets().forEach(target -> {
             try {
-                journals.computeIfAbsent(target, this::journal).publish(goesOn);
+                action.accept(journals.computeIfAbsent(target, this::journal));
             } catch (RuntimeException e) {
-                ArchiveException ours = bench.ours(e);
-                failed.accept(ours);
-                if (ours instanceof StopAllException) {
-                    throw ours;
-                }
+                hindered.accept(bench.ours(e));
             }
         });
     }

@@ -36,7 +36,6 @@ public final class Service {
 
     private static final int SLICES = 7;
 
-    private static final Duration PUBLISH_EVERY = Duration.ofMinutes(5);
 
     /** How long an ending service begins further objects of its journals; what is left is published after the next start. */
     private static final Duration LAST_PUBLISHING = Duration.ofSeconds(10);
@@ -98,7 +97,7 @@ public final class Service {
         });
         customers.keySet().stream().filter(memory.cut()::contains).forEach(this::list);
         bench.alarm().after(LOOK_EVERY, this::look);
-        bench.alarm().after(PUBLISH_EVERY, this::publishAll);
+        bench.alarm().after(Journals.EVERY, this::publishAll);
     }
 
     /** A customer's schedule says that it is time; a listing that still runs is left to run. */
@@ -287,7 +286,7 @@ public final class Service {
             synchronized (this) {
                 isPublishing = false;
             }
-            bench.alarm().after(PUBLISH_EVERY, this::publishAll);
+            bench.alarm().after(Journals.EVERY, this::publishAll);
         });
     }
 }

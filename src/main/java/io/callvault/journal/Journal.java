@@ -89,6 +89,15 @@ public final class Journal {
      * @param goesOn asked before each object but the first; what is left is published by the next call
      */
     public int publish(BooleanSupplier goesOn) {
+        return publish(1, goesOn);
+    }
+
+    /** The same, but for events that would not fill an object: they wait for a later call. */
+    public int publishFull(BooleanSupplier goesOn) {
+        return publish(CUT, goesOn);
+    }
+
+    private int publish(int least, BooleanSupplier goesOn) {
         int published = 0;
         Optional<JournalObject> newest = ledger.newestObject(customer, target);
         if (newest.isPresent() && ledger.isUnpublished(customer, target)) {
@@ -100,7 +109,7 @@ public final class Journal {
             // Read first: whatever was found before one of these is then among the events.
             List<HeaderEvent> listing = ledger.headerEvents(customer, after);
             List<JournalEvent> events = ledger.events(customer, target, after, CUT);
-            if (events.isEmpty()) {
+            if (events.size() < least) {
                 return published;
             }
             long last = events.get(events.size() - 1).number();

@@ -100,6 +100,18 @@ class JournalTest {
     }
 
     @Test
+    void what_does_not_fill_an_object_waits_while_a_run_goes_on() throws IOException {
+        happen(Journal.CUT - 1);
+        assertThat(journal(store).publishFull(() -> true)).isZero();
+        assertThat(target).doesNotExist();
+        happen(2);
+        assertThat(journal(store).publishFull(() -> true)).isEqualTo(1);
+        assertThat(lines(Files.readAllBytes(objects().get(0)))).hasSize(1 + Journal.CUT);
+        assertThat(journal(store).publish()).isEqualTo(1);
+        assertThat(recordsIn(objects())).hasSize(Journal.CUT + 1).doesNotHaveDuplicates();
+    }
+
+    @Test
     void how_far_the_listing_came_is_told_in_a_header_and_is_no_reason_for_an_object() throws IOException {
         happen(0);
         assertThat(journal(store).publish()).isZero();
