@@ -17,6 +17,7 @@ import io.callvault.store.Store;
 import io.callvault.store.StorePut;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ public final class Journal {
 
     private static byte[] bytes(String header, List<JournalEvent> events) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes, 65_536)) {
+        try (GZIPOutputStream gzip = new Quick(bytes)) {
             gzip.write((header + "\n").getBytes(StandardCharsets.UTF_8));
             for (JournalEvent event : events) {
                 gzip.write(event.line().getBytes(StandardCharsets.UTF_8));
@@ -221,5 +222,13 @@ public final class Journal {
                         + " is already there and was not written from this ledger. Check callvault.home, or put the"
                         + " newest copy of the ledger back; without one, move this ledger away and run callvault"
                         + " rebuild");
+    }
+
+    /** Half the effort of zlib's default, for objects a fifth larger: measured with records of a call log. */
+    private static final class Quick extends GZIPOutputStream {
+        Quick(OutputStream out) throws IOException {
+            super(out, 65_536);
+            def.setLevel(3);
+        }
     }
 }
