@@ -33,6 +33,7 @@ final class ContextParts extends MainListenerSupport {
     public void beforeInitialize(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         CamelPlaceholders.addFileFunction(context, directory);
+        BeanSteps.join(context);
         if (traced != null && traced.traces() != null) {
             RouteTracer.join(context, traced.traces(), traced.resolveTracesToken());
         }
