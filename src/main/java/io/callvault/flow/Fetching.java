@@ -142,7 +142,7 @@ final class Fetching {
         if (!share.take(item)) {
             return ledger().giveBack(List.of(item.key())).thenRunAsync(pump::wake, bench.workers());
         }
-        return bring(item).whenComplete((done, failure) -> bench.spool().settle(item.key()));
+        return bring(item).whenComplete((done, failure) -> bench.spool().settle(item.key(), item.plan() == null));
     }
 
     private CompletionStage<Void> bring(DueItem item) {
@@ -167,7 +167,7 @@ final class Fetching {
         } catch (ArchiveException e) {
             return siblingsDown(item, e);
         }
-        return attempt(item, new Download(bench.spool(), item.key(), item.contentType()), 1, false);
+        return attempt(item, new Download(bench.spool(), item.key(), item.contentType(), plan == null), 1, false);
     }
 
     /** It is safe where it lies, so neither is the provider asked nor does the item lose a rung. */

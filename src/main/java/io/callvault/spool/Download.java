@@ -32,6 +32,7 @@ public final class Download {
     private final String announcedType;
     private final Path target;
     private final Path part;
+    private boolean isBegun;
     private MessageDigest digest = Spool.digest();
     private byte[] start = new byte[0];
     private long received;
@@ -40,13 +41,16 @@ public final class Download {
     private String type;
     private SpoolFile whole;
 
-    /** @param announcedType the type that the item's record announced; null when it did not */
-    public Download(Spool spool, ItemKey item, String announcedType) {
+    /**
+     * @param announcedType the type that the item's record announced; null when it did not
+     * @param isFirst whether nobody knows a file of this item: then it grows under its final name, otherwise beside it
+     */
+    public Download(Spool spool, ItemKey item, String announcedType, boolean isFirst) {
         this.spool = spool;
         this.item = item;
         this.announcedType = announcedType;
         this.target = spool.whole(item);
-        this.part = Spool.part(target);
+        this.part = isFirst ? target : Spool.part(target);
     }
 
     /** Bytes that are here: where the next request should go on. */
@@ -147,6 +151,10 @@ public final class Download {
     /** @return false if the connection ended early; what came before is kept */
     private boolean copy(InputStream in) throws IOException {
         byte[] buffer = BUFFERS.get();
+        if (!isBegun) {
+            Files.deleteIfExists(part); // its bytes may be those of a stored file, too
+            isBegun = true;
+        }
         try (RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw")) {
             if (file.length() != received) {
                 file.setLength(received);
@@ -196,7 +204,9 @@ public final class Download {
         }
         String proved = magic != null ? magic : MediaType.plain(announcedType != null ? announcedType : type);
         try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            if (!part.equals(target)) {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (AtomicMoveNotSupportedException e) {
             throw new IllegalStateException("the spool is one directory", e);
         } catch (IOException e) {

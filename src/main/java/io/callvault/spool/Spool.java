@@ -50,11 +50,15 @@ public final class Spool {
         return room;
     }
 
-    /** What was begun with {@link SpoolRoom#take} is over: what is not whole is removed. */
-    public void settle(ItemKey item) {
+    /**
+     * What was begun with {@link SpoolRoom#take} is over: what is not whole is removed.
+     *
+     * @param isFirst as told to the {@link Download}
+     */
+    public void settle(ItemKey item, boolean isFirst) {
         if (room.settle(item)) {
             try {
-                Files.deleteIfExists(part(whole(item)));
+                Files.deleteIfExists(isFirst ? whole(item) : part(whole(item)));
             } catch (IOException e) {
                 throw unusable(e);
             }
@@ -95,7 +99,7 @@ public final class Spool {
         }
     }
 
-    /** Where the download of a file grows. */
+    /** Where the download of a file grows that is there already, or was. */
     static Path part(Path whole) {
         return whole.resolveSibling(whole.getFileName() + PART);
     }
@@ -145,8 +149,12 @@ public final class Spool {
 
     /** Lets a small file of our own go; an absent one is fine. */
     public void release(String customer, String name) {
+        Path file = folder(customer).resolve(name);
+        if (file.toFile().delete()) {
+            return; // one system call less than what follows, which can say why not
+        }
         try {
-            Files.deleteIfExists(folder(customer).resolve(name));
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

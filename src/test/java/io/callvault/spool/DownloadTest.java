@@ -43,7 +43,7 @@ class DownloadTest {
     @BeforeEach
     void begin() {
         spool = new Spool(directory);
-        download = new Download(spool, ITEM, null);
+        download = new Download(spool, ITEM, null, true);
     }
 
     @Test
@@ -55,6 +55,38 @@ class DownloadTest {
         assertThat(file.sha256()).isEqualTo(SpoolFile.sha256(MEDIA));
         assertThat(file.type()).isEqualTo("audio/mpeg");
         assertThat(names()).containsExactly(file.name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_is_stored_elsewhere_under_the_same_bytes_is_not_touched(boolean isFirst) throws IOException {
+        Path spooled = Files.write(spool.whole(ITEM), media(300_000));
+        Path stored = Files.createLink(directory.resolve("stored"), spooled);
+        download = new Download(spool, ITEM, null, isFirst);
+        assertThat(whole(MEDIA, "audio/mpeg")).isTrue();
+        assertThat(Files.readAllBytes(stored)).isEqualTo(media(300_000));
+        assertThat(Files.readAllBytes(download.whole().path())).isEqualTo(MEDIA);
+    }
+
+    @Test
+    void a_file_that_somebody_knows_is_there_until_another_is_proved() throws IOException {
+        Files.write(spool.whole(ITEM), media(300_000));
+        download = new Download(spool, ITEM, null, false);
+        assertThat(part(0, 99_999)).isFalse();
+        assertThat(Files.readAllBytes(spool.whole(ITEM))).isEqualTo(media(300_000));
+        assertThat(part(100_000, MEDIA.length - 1)).isTrue();
+        assertThat(Files.readAllBytes(spool.whole(ITEM))).isEqualTo(MEDIA);
+        assertThat(names()).containsExactly(download.whole().name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_what_did_not_become_whole_nothing_is_left(boolean isFirst) throws IOException {
+        spool.room().take(ITEM, 200_000L);
+        download = new Download(spool, ITEM, null, isFirst);
+        assertThat(part(0, 99_999)).isFalse();
+        spool.settle(ITEM, isFirst);
+        assertThat(names()).isEmpty();
     }
 
     @Test
@@ -252,7 +284,7 @@ class DownloadTest {
 
     @Test
     void a_part_that_was_announced_as_text_may_look_like_text() {
-        download = new Download(spool, ITEM, "text/html");
+        download = new Download(spool, ITEM, "text/html", true);
         byte[] bytes = "<html>a fax cover</html>".getBytes(StandardCharsets.UTF_8);
         assertThat(whole(bytes, "text/html; charset=utf-8")).isTrue();
         assertThat(download.whole().type()).isEqualTo("text/html");
@@ -261,7 +293,7 @@ class DownloadTest {
     @ParameterizedTest
     @ValueSource(strings = {"image/svg+xml", "application/smil", "text/x-vcard"})
     void a_part_that_was_announced_as_markup_may_look_like_markup(String type) {
-        download = new Download(spool, ITEM, type);
+        download = new Download(spool, ITEM, type, true);
         byte[] svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(StandardCharsets.UTF_8);
 
         assertThat(whole(svg, type)).isTrue();
@@ -270,7 +302,7 @@ class DownloadTest {
 
     @Test
     void an_announced_text_is_refused_when_the_answer_is_of_another_type() {
-        download = new Download(spool, ITEM, "text/plain");
+        download = new Download(spool, ITEM, "text/plain", true);
         fails(
                 ErrorCode.CONTENT_NOT_MEDIA,
                 () -> whole("<html>sign in</html>".getBytes(StandardCharsets.UTF_8), "text/html"));
@@ -303,10 +335,10 @@ class DownloadTest {
         byte[] bytes = {1, 2, 3, 4, 5};
         assertThat(whole(bytes, "Audio/X-Strange; rate=8000")).isTrue();
         assertThat(download.whole().type()).isEqualTo("audio/x-strange");
-        download = new Download(spool, ITEM, "audio/announced");
+        download = new Download(spool, ITEM, "audio/announced", true);
         assertThat(whole(bytes, "audio/x-strange")).isTrue();
         assertThat(download.whole().type()).isEqualTo("audio/announced");
-        download = new Download(spool, ITEM, null);
+        download = new Download(spool, ITEM, null, true);
         assertThat(whole(bytes, null)).isTrue();
         assertThat(download.whole().type()).isEqualTo("application/octet-stream");
     }

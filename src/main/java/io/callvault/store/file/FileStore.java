@@ -50,7 +50,6 @@ final class FileStore implements Store {
         ObjectPath.require(tried, put.path(), ObjectPath.problem(put.path()));
         Path place = directories.place(put.path());
         try {
-            requireLength(put, tried);
             try {
                 return put(put, place, tried);
             } catch (NoSuchFileException goneMeanwhile) { // somebody removed a directory we knew
@@ -68,9 +67,13 @@ final class FileStore implements Store {
             PartFile.sweep(directory);
         }
         try {
-            if (put.mayShare() && spoolLinks && share(put.file(), place)) {
-                sync.sync(directory);
-                return receipt(put, place, "linked:" + put.length());
+            if (put.mayShare() && spoolLinks) {
+                if (share(put, place, tried)) {
+                    sync.sync(directory);
+                    return receipt(put, place, "linked:" + put.length());
+                }
+            } else {
+                requireLength(put, length(put.file()), tried);
             }
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
                 return existing(put, place, tried);
@@ -84,9 +87,17 @@ final class FileStore implements Store {
     }
 
     /** Gives the spool's own file the final name; false when the spool lies on another file system, or links fail here. */
-    private boolean share(Path file, Path place) throws IOException {
-        dress.file(file);
-        disk.sync(file);
+    private boolean share(StorePut put, Path place, String tried) throws IOException {
+        Path file = put.file();
+        long length;
+        try {
+            dress.file(file);
+            length = disk.sync(file);
+        } catch (IOException e) {
+            length(file); // if it cannot be read, that is what to say
+            throw e;
+        }
+        requireLength(put, length, tried);
         try {
             disk.link(place, file);
             return true;
@@ -146,13 +157,15 @@ final class FileStore implements Store {
         return receipt(put, place, "read-back:" + put.sha256());
     }
 
-    private void requireLength(StorePut put, String tried) {
-        long length;
+    private static long length(Path file) {
         try {
-            length = Files.size(put.file());
+            return Files.size(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + put.file() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private void requireLength(StorePut put, long length, String tried) {
         if (length != put.length()) {
             throw notProved(tried, "the file to be put, " + put.file() + ", has " + length + " bytes");
         }

@@ -53,9 +53,9 @@ abstract class FileStoreExample {
         }
 
         @Override
-        void sync(Path file) throws IOException {
+        long sync(Path file) throws IOException {
             calls.add("sync " + (file.startsWith(spool) ? "spool" : file.getFileName()));
-            super.sync(file);
+            return super.sync(file);
         }
 
         @Override
