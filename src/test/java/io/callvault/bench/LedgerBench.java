@@ -44,7 +44,7 @@ final class LedgerBench {
         Map<Place, List<Double>> writing = new EnumMap<>(Place.class);
         Path memory = Files.createTempDirectory(MEMORY, "callvault-bench");
         try (Origin origin = Origin.start(house, recordings, bytes)) {
-            for (int round = 1; round <= rounds; round++) {
+            for (int round = 0; round <= rounds; round++) { // 0 warms the origin up
                 List<Place> order = new ArrayList<>(List.of(Place.values()));
                 Collections.rotate(order, round - 1);
                 for (Place place : order) {
@@ -52,8 +52,10 @@ final class LedgerBench {
                     Path ledger = (place == Place.DISK ? folder : memory).resolve("ledger-" + round + ".db");
                     double[] writer = new double[1];
                     Cost cost = archive(origin, folder, ledger, writer);
-                    costs.computeIfAbsent(place, each -> new ArrayList<>()).add(cost);
-                    writing.computeIfAbsent(place, each -> new ArrayList<>()).add(writer[0]);
+                    if (round > 0) {
+                        costs.computeIfAbsent(place, each -> new ArrayList<>()).add(cost);
+                        writing.computeIfAbsent(place, each -> new ArrayList<>()).add(writer[0]);
+                    }
                     System.out.println(round + " " + BenchTable.line(place.words, cost, recordings)
                             + String.format(Locale.ROOT, ", %s %.2f s", WRITER, writer[0]));
                 }

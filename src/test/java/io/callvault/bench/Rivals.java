@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Every rival that is on this machine, in turns.
+ * Every rival that is on this machine, in turns. Round 0 is not counted: in it the origin, which is a Java program too, is
+ * still compiling, and takes twice the processor time from whoever comes first.
  *
  * <p>System properties: {@code bench.recordings} (default 20000), {@code bench.bytes} of each (100000),
  * {@code bench.rounds} (3), of which the medians are shown, and {@code bench.only}, names of rivals with commas between.
@@ -54,12 +55,14 @@ final class Rivals {
     private static Map<Rival, List<Cost>> costs(Origin origin, List<Rival> rivals, int rounds)
             throws IOException, InterruptedException {
         Map<Rival, List<Cost>> costs = new EnumMap<>(Rival.class);
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 0; round <= rounds; round++) {
             List<Rival> order = new ArrayList<>(rivals);
             Collections.rotate(order, round - 1);
             for (Rival rival : order) {
                 Cost cost = measure(origin, rival, round);
-                costs.computeIfAbsent(rival, each -> new ArrayList<>()).add(cost);
+                if (round > 0) {
+                    costs.computeIfAbsent(rival, each -> new ArrayList<>()).add(cost);
+                }
                 System.out.println(
                         round + " " + BenchTable.line(rival.words(), cost, origin.sums().size()));
             }
