@@ -42,6 +42,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.camel.main.Main;
@@ -77,6 +78,7 @@ public final class Engine implements AutoCloseable {
     private final Listing listing;
     private final List<Customer> customers = new ArrayList<>();
     private final OnStored onStored;
+    private final Map<String, Boolean> filled = new ConcurrentHashMap<>();
     private final Service service;
     private final List<String> ids;
     private final boolean isScheduled;
@@ -383,8 +385,12 @@ public final class Engine implements AutoCloseable {
         return channels;
     }
 
-    /** False while an operators' route holds only the step that it was shipped with. */
+    /** False while an operators' route holds only the step that it was shipped with. For when the routes are loaded. */
     private boolean isFilled(String route) {
+        return filled.computeIfAbsent(route, this::hasSteps);
+    }
+
+    private boolean hasSteps(String route) {
         RouteDefinition definition =
                 ((ModelCamelContext) main.getCamelContext()).getRouteDefinition(route);
         return definition != null

@@ -104,7 +104,7 @@ final class SlidingGate implements Gate {
             }
             waiters.add(kind, customer, new Waiter(++entries, lossAt == null ? Instant.MAX : lossAt, entry));
         }
-        letIn();
+        letIn(entry);
         return entry;
     }
 
@@ -284,6 +284,11 @@ final class SlidingGate implements Gate {
     }
 
     private void letIn() {
+        letIn(null);
+    }
+
+    /** @param own of who asks, whom nobody waits for yet: if it is its turn, it need not be called back on another thread */
+    private void letIn(CompletableFuture<Entry> own) {
         List<Waiter> admitted = new ArrayList<>();
         boolean isScarce;
         synchronized (this) {
@@ -311,21 +316,25 @@ final class SlidingGate implements Gate {
             return;
         }
         if (isScarce) {
-            watch.keep(this).whenComplete((kept, failure) -> tell(admitted, failure));
-        } else {
-            tell(admitted, null);
+            watch.keep(this)
+                    .whenComplete((kept, failure) ->
+                            admitted.forEach(waiter -> executor.execute(() -> tell(waiter, failure))));
+            return;
+        }
+        for (Waiter waiter : admitted) {
+            if (waiter.entry() == own) {
+                tell(waiter, null);
+            } else {
+                executor.execute(() -> tell(waiter, null));
+            }
         }
     }
 
-    private void tell(List<Waiter> admitted, Throwable failure) {
-        for (Waiter waiter : admitted) {
-            executor.execute(() -> {
-                if (failure == null) {
-                    waiter.entry().complete(new Entry(waiter.number()));
-                } else {
-                    waiter.entry().completeExceptionally(failure);
-                }
-            });
+    private static void tell(Waiter waiter, Throwable failure) {
+        if (failure == null) {
+            waiter.entry().complete(new Entry(waiter.number()));
+        } else {
+            waiter.entry().completeExceptionally(failure);
         }
     }
 

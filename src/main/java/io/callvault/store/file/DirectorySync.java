@@ -5,12 +5,21 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /**
  * Directory syncs shared by everybody who waits for one: each caller returns only after a sync that began after its call,
  * and while one sync runs all who come wait for the same next one.
  */
 final class DirectorySync {
+
+    private static final BiFunction<Path, Round, Round> ENTER = (directory, known) -> {
+        Round round = known == null ? new Round() : known;
+        round.users++;
+        return round;
+    };
+    private static final BiFunction<Path, Round, Round> LEAVE =
+            (directory, round) -> --round.users == 0 ? null : round;
 
     private final Disk disk;
     private final ConcurrentHashMap<Path, Round> rounds = new ConcurrentHashMap<>();
@@ -25,15 +34,11 @@ final class DirectorySync {
      * @throws IOException when the sync failed: for everybody who shared it
      */
     void sync(Path directory) throws IOException {
-        Round round = rounds.compute(directory, (path, known) -> {
-            Round mine = known == null ? new Round() : known;
-            mine.users++;
-            return mine;
-        });
+        Round round = rounds.compute(directory, ENTER);
         try {
             sync(directory, round);
         } finally {
-            rounds.compute(directory, (path, known) -> --round.users == 0 ? null : known);
+            rounds.computeIfPresent(directory, LEAVE);
         }
     }
 

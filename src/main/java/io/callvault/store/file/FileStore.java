@@ -46,48 +46,50 @@ final class FileStore implements Store {
 
     @Override
     public Receipt put(StorePut put) {
-        String tried = "put " + put.described();
-        ObjectPath.require(tried, put.path(), ObjectPath.problem(put.path()));
+        String problem = ObjectPath.problem(put.path());
+        if (problem != null) {
+            ObjectPath.require(tried(put), put.path(), problem);
+        }
         Path place = directories.place(put.path());
         try {
             try {
-                return put(put, place, tried);
+                return put(put, place);
             } catch (NoSuchFileException goneMeanwhile) { // somebody removed a directory we knew
                 directories.forget();
-                return put(put, place, tried);
+                return put(put, place);
             }
         } catch (IOException e) {
-            throw errors.translate(e, tried, put.length());
+            throw errors.translate(e, tried(put), put.length());
         }
     }
 
-    private Receipt put(StorePut put, Path place, String tried) throws IOException {
+    private Receipt put(StorePut put, Path place) throws IOException {
         Path directory = place.getParent();
         if (directories.prepare(directory)) {
             PartFile.sweep(directory);
         }
         try {
             if (put.mayShare() && spoolLinks) {
-                if (share(put, place, tried)) {
+                if (share(put, place)) {
                     sync.sync(directory);
                     return receipt(put, place, "linked:" + put.length());
                 }
             } else {
-                requireLength(put, length(put.file()), tried);
+                requireLength(put, length(put.file()));
             }
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                return existing(put, place, tried);
+                return existing(put, place);
             }
-            copy(put, place, tried);
+            copy(put, place);
             sync.sync(directory);
             return receipt(put, place, "read-back:" + put.sha256());
         } catch (FileAlreadyExistsException taken) {
-            return existing(put, place, tried);
+            return existing(put, place);
         }
     }
 
     /** Gives the spool's own file the final name; false when the spool lies on another file system, or links fail here. */
-    private boolean share(StorePut put, Path place, String tried) throws IOException {
+    private boolean share(StorePut put, Path place) throws IOException {
         Path file = put.file();
         long length;
         try {
@@ -97,7 +99,7 @@ final class FileStore implements Store {
             length(file); // if it cannot be read, that is what to say
             throw e;
         }
-        requireLength(put, length, tried);
+        requireLength(put, length);
         try {
             disk.link(place, file);
             return true;
@@ -119,14 +121,14 @@ final class FileStore implements Store {
         }
     }
 
-    private void copy(StorePut put, Path place, String tried) throws IOException {
+    private void copy(StorePut put, Path place) throws IOException {
         try (PartFile part = PartFile.in(place.getParent())) {
             long length = part.fill(put.file());
             dress.file(part.path());
             part.sync();
             String sha256 = part.sha256();
             if (length != put.length() || !sha256.equals(put.sha256())) {
-                throw notProved(tried, "what was written reads back as " + length + " bytes with SHA-256 " + sha256
+                throw notProved(put, "what was written reads back as " + length + " bytes with SHA-256 " + sha256
                         + ", not " + put.sha256());
             }
             part.finish();
@@ -135,20 +137,20 @@ final class FileStore implements Store {
     }
 
     /** What to say when the name is taken: the same bytes are a success, once they surely survive a power cut. */
-    private Receipt existing(StorePut put, Path place, String tried) throws IOException {
+    private Receipt existing(StorePut put, Path place) throws IOException {
         BasicFileAttributes found =
                 Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!found.isRegularFile()) {
-            throw conflict(tried, "something lies there that is no file");
+            throw conflict(put, "something lies there that is no file");
         }
         if (found.size() != put.length()) {
-            throw conflict(tried, "another file of " + found.size() + " bytes lies there");
+            throw conflict(put, "another file of " + found.size() + " bytes lies there");
         }
         try (FileChannel channel =
                 FileChannel.open(place, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             String sha256 = PartFile.sha256(channel);
             if (!sha256.equals(put.sha256())) {
-                throw conflict(tried, "another file of the same length lies there, with SHA-256 " + sha256
+                throw conflict(put, "another file of the same length lies there, with SHA-256 " + sha256
                         + " instead of " + put.sha256());
             }
             channel.force(true);
@@ -165,26 +167,31 @@ final class FileStore implements Store {
         }
     }
 
-    private void requireLength(StorePut put, long length, String tried) {
+    private void requireLength(StorePut put, long length) {
         if (length != put.length()) {
-            throw notProved(tried, "the file to be put, " + put.file() + ", has " + length + " bytes");
+            throw notProved(put, "the file to be put, " + put.file() + ", has " + length + " bytes");
         }
+    }
+
+    /** For messages. */
+    private static String tried(StorePut put) {
+        return "put " + put.described();
     }
 
     private static Receipt receipt(StorePut put, Path place, String checksum) {
         return new Receipt(place.toString(), put.length(), put.sha256(), checksum);
     }
 
-    private TryAgainException notProved(String tried, String why) {
+    private TryAgainException notProved(StorePut put, String why) {
         return new TryAgainException(
                 ErrorCode.STORE_NOT_PROVED,
-                errors.sentence(tried, why + ": nothing was stored, and it is tried again; if it stays so, check the disk"));
+                errors.sentence(tried(put), why + ": nothing was stored, and it is tried again; if it stays so, check the disk"));
     }
 
-    private SkipRecordException conflict(String tried, String why) {
+    private SkipRecordException conflict(StorePut put, String why) {
         return new SkipRecordException(
                 ErrorCode.STORE_CONFLICT,
-                errors.sentence(tried, why + ": nothing was changed; find out who else writes to this directory"));
+                errors.sentence(tried(put), why + ": nothing was changed; find out who else writes to this directory"));
     }
 
     @Override
