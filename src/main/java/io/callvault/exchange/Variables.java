@@ -49,6 +49,12 @@ public final class Variables {
     /** The file that a store's get writes to. {@code java.io.File}. Set by the caller; read by the store. */
     public static final String INTO = "into";
 
+    /**
+     * Whether a put to the same directory follows, before which this one is not relied on. Boolean. Set by the caller of a
+     * store; read by its put.
+     */
+    public static final String IS_FOLLOWED = "isFollowed";
+
     /** String: the item, for example {@code recording/9900112233005}. Set by fetching and storing. */
     public static final String ITEM = "item";
 

@@ -38,6 +38,7 @@ public final class StoreSteps {
         variables.put(Variables.LENGTH, plan.length());
         variables.put(Variables.SHA256, plan.sha256());
         variables.put(Variables.CONTENT_TYPE, plan.type());
+        variables.put(Variables.IS_FOLLOWED, true); // by its sidecar; the proof of both is kept after that
         return spool.file(receipt.item().customer(), plan.spool()).toFile();
     }
 
@@ -62,6 +63,7 @@ public final class StoreSteps {
         variables.put(Variables.CONTENT_TYPE, SIDECAR_TYPE);
         // Each target has a sidecar file of its own, so any of them may keep it.
         variables.put(Variables.MAY_SHARE, true);
+        variables.put(Variables.IS_FOLLOWED, false);
         return file.toFile();
     }
 

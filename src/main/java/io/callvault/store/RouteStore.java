@@ -6,6 +6,7 @@ import static io.callvault.exchange.Variables.CONTENT_TYPE;
 import static io.callvault.exchange.Variables.COUNT;
 import static io.callvault.exchange.Variables.FOUND;
 import static io.callvault.exchange.Variables.INTO;
+import static io.callvault.exchange.Variables.IS_FOLLOWED;
 import static io.callvault.exchange.Variables.LENGTH;
 import static io.callvault.exchange.Variables.LIMIT;
 import static io.callvault.exchange.Variables.LOCATION;
@@ -55,6 +56,7 @@ public final class RouteStore implements Store {
             exchange.setVariable(SHA256, put.sha256());
             exchange.setVariable(CONTENT_TYPE, put.type());
             exchange.setVariable(MAY_SHARE, put.mayShare());
+            exchange.setVariable(IS_FOLLOWED, put.isFollowed());
             exchange.setVariable(METADATA, put.metadata());
             exchange.setVariable(TAGS, put.tags());
         });

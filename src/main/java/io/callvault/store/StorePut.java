@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param type media type; null when not known
  * @param mayShare true when nobody ever writes to this file again, so that its inode may become the stored object. Only
  *     one target of an item is told so; mode and owner of the file may change
+ * @param isFollowed true when another put to the same directory follows, and this one is relied on only after that one has
+ *     returned: so that what makes both names survive a power cut may be left to it
  * @param metadata kept with the object where the target can; empty for none
  * @param tags set on the object where the target knows tags; empty for none
  */
@@ -25,6 +27,7 @@ public record StorePut(
         String sha256,
         String type,
         boolean mayShare,
+        boolean isFollowed,
         Map<String, String> metadata,
         Map<String, String> tags) {
 
@@ -51,9 +54,9 @@ public record StorePut(
         return text.length() == 64;
     }
 
-    /** Without metadata and tags. */
+    /** One that is not followed, without metadata and tags. */
     public StorePut(String path, Path file, long length, String sha256, String type, boolean mayShare) {
-        this(path, file, length, sha256, type, mayShare, Map.of(), Map.of());
+        this(path, file, length, sha256, type, mayShare, false, Map.of(), Map.of());
     }
 
     /** For messages: the path and the length. */

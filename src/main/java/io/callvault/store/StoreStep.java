@@ -6,6 +6,7 @@ import static io.callvault.exchange.Variables.CONTENT_TYPE;
 import static io.callvault.exchange.Variables.COUNT;
 import static io.callvault.exchange.Variables.FOUND;
 import static io.callvault.exchange.Variables.INTO;
+import static io.callvault.exchange.Variables.IS_FOLLOWED;
 import static io.callvault.exchange.Variables.LENGTH;
 import static io.callvault.exchange.Variables.LIMIT;
 import static io.callvault.exchange.Variables.LOCATION;
@@ -96,6 +97,7 @@ public abstract class StoreStep implements Processor, Service {
                         exchange.getVariable(SHA256, String.class),
                         exchange.getVariable(CONTENT_TYPE, String.class),
                         Boolean.TRUE.equals(exchange.getVariable(MAY_SHARE, Boolean.class)),
+                        Boolean.TRUE.equals(exchange.getVariable(IS_FOLLOWED, Boolean.class)),
                         texts(exchange, METADATA),
                         texts(exchange, TAGS)));
         exchange.setVariable(LOCATION, receipt.location());

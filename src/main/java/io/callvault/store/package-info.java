@@ -14,7 +14,8 @@
  *       processes race: one of them wins, the others see a success (same bytes) or a conflict.
  *   <li><b>Proved.</b> A put returns only when the object survives a power cut at the target and when the target's own
  *       checksum, or reading back, says that it has the bytes of {@link io.callvault.store.StorePut#sha256()}. What the
- *       target took otherwise is {@code STORE_NOT_PROVED}.
+ *       target took otherwise is {@code STORE_NOT_PROVED}. Of a put that is followed by another to the same directory,
+ *       the name may wait for that one to survive: nobody relies on it before.
  *   <li><b>Nothing is deleted</b>, except what the target made itself under a temporary name. Rights to write and to read
  *       are enough.
  *   <li><b>No path leads outside.</b> {@link io.callvault.store.ObjectPath#problem} says which are refused
@@ -35,7 +36,7 @@
  * <table>
  *   <caption>Operations of a store Kamelet</caption>
  *   <tr><th>operation</th><th>is given</th><th>answers</th></tr>
- *   <tr><td>put</td><td>body: the {@code java.io.File}; path, length, sha256, contentType, mayShare, metadata, tags</td>
+ *   <tr><td>put</td><td>body: the {@code java.io.File}; path, length, sha256, contentType, mayShare, isFollowed, metadata, tags</td>
  *       <td>location, checksum</td></tr>
  *   <tr><td>stat</td><td>path</td><td>found; when true: length, and checksum if the target keeps one</td></tr>
  *   <tr><td>get</td><td>path, offset, limit, into</td>

@@ -71,7 +71,7 @@ final class FileStore implements Store {
         try {
             if (put.mayShare() && spoolLinks) {
                 if (share(put, place)) {
-                    sync.sync(directory);
+                    keepName(put, directory);
                     return receipt(put, place, "linked:" + put.length());
                 }
             } else {
@@ -81,10 +81,17 @@ final class FileStore implements Store {
                 return existing(put, place);
             }
             copy(put, place);
-            sync.sync(directory);
+            keepName(put, directory);
             return receipt(put, place, "read-back:" + put.sha256());
         } catch (FileAlreadyExistsException taken) {
             return existing(put, place);
+        }
+    }
+
+    /** One that is followed has its name kept by the next one's sync of the directory. */
+    private void keepName(StorePut put, Path directory) throws IOException {
+        if (!put.isFollowed()) {
+            sync.sync(directory);
         }
     }
 

@@ -58,6 +58,47 @@ class FileStoreTest extends FileStoreExample {
     }
 
     @Test
+    void the_name_of_one_that_is_followed_is_synced_with_that_of_the_next() throws IOException {
+        FileStore store = store(new NotingDisk());
+        store.put(put("acme/calls/0.mp3", "w", true));
+        calls.clear();
+        store.put(followed(put("acme/calls/1.mp3", "x", true)));
+        store.put(put("acme/calls/1.mp3.json", "y", true));
+        store.put(followed(put("acme/calls/2.mp3", "x", false)));
+        store.put(put("acme/calls/2.mp3.json", "y", false));
+
+        assertThat(calls)
+                .as("each file before its name, and nothing after the last names")
+                .containsSubsequence("sync spool", "link 1.mp3", "sync spool", "link 1.mp3.json", "names calls")
+                .containsSubsequence("link 2.mp3", "link 2.mp3.json", "names calls")
+                .filteredOn(call -> call.startsWith("names"))
+                .hasSize(2);
+        assertThat(calls).last().isEqualTo("names calls");
+    }
+
+    @Test
+    void what_already_lies_there_is_synced_also_when_it_is_followed() throws IOException {
+        FileStore store = store(new NotingDisk());
+        store.put(put("acme/1.mp3", "x", false));
+        calls.clear();
+        store.put(followed(put("acme/1.mp3", "x", false)));
+        assertThat(calls).last().isEqualTo("names acme");
+    }
+
+    private static StorePut followed(StorePut put) {
+        return new StorePut(
+                put.path(),
+                put.file(),
+                put.length(),
+                put.sha256(),
+                put.type(),
+                put.mayShare(),
+                true,
+                put.metadata(),
+                put.tags());
+    }
+
+    @Test
     void a_directory_that_this_process_did_not_make_is_synced_too_before_the_first_put_is_proved() throws IOException {
         Files.createDirectories(root.resolve("acme/calls"));
 

@@ -81,7 +81,7 @@ class PartsUploadTest {
     private StorePut put() throws IOException {
         Path file = Files.write(scratch.resolve("item"), bytes);
         return new StorePut(
-                "acme/1.mp4", file, bytes.length, Bytes.sha256(bytes), "video/mp4", false, Map.of("agent", "7"), Map.of());
+                "acme/1.mp4", file, bytes.length, Bytes.sha256(bytes), "video/mp4", false, false, Map.of("agent", "7"), Map.of());
     }
 
     private List<HttpDoor.Heard> heard(Predicate<HttpDoor.Heard> which) {

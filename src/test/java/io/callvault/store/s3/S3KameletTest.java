@@ -92,6 +92,7 @@ class S3KameletTest {
                 Bytes.sha256(text.getBytes(StandardCharsets.UTF_8)),
                 "audio/mpeg",
                 false,
+                false,
                 metadata,
                 tags);
     }
