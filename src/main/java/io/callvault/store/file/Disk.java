@@ -2,7 +2,6 @@
 package io.callvault.store.file;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +26,10 @@ class Disk {
      * @return its length, in bytes
      */
     long sync(Path file) throws IOException {
-        // Not a channel, which costs twice as much to open and is closed by an interrupt.
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-            open.getFD().sync();
-            return open.length();
+        // Not a file descriptor's own sync, whose failure does not say why: a full disk may show itself only here.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+            return channel.size();
         }
     }
 
