@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -27,7 +28,6 @@ public final class Archive {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private boolean halted;
-    private boolean isRound; // it is time to publish whatever there is
 
     /**
      * @param onStored tells the operators' own step
@@ -109,19 +109,21 @@ public final class Archive {
 
     /** Publishes meanwhile: a pass over years must not keep its journal to itself until its end. */
     private void await() {
-        bench.alarm().after(Journals.EVERY, this::round);
+        Instant published = bench.clock().instant();
+        boolean isInterrupted = false;
         while (true) {
             boolean isAll;
             lock.lock();
             try {
-                while (!isRound && passes.stream().noneMatch(CustomerPass::mayFillJournal)) {
+                Duration left = Duration.between(bench.clock().instant(), published.plus(Journals.EVERY));
+                isAll = left.isNegative() || left.isZero();
+                if (!isAll && passes.stream().noneMatch(CustomerPass::mayFillJournal)) {
                     if (passes.stream().allMatch(CustomerPass::isIdle)) {
-                        return;
+                        break;
                     }
-                    change.awaitUninterruptibly();
+                    isInterrupted |= awaitChange(left);
+                    continue;
                 }
-                isAll = isRound;
-                isRound = false;
             } finally {
                 lock.unlock();
             }
@@ -130,20 +132,21 @@ public final class Archive {
                     pass.publishMeanwhile(isAll);
                 }
             }
-            if (isAll) {
-                bench.alarm().after(Journals.EVERY, this::round);
-            }
+            published = isAll ? bench.clock().instant() : published;
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void round() {
-        lock.lock();
+    /** @return whether it was interrupted, which is kept for later: what runs comes to its end */
+    private boolean awaitChange(Duration longest) {
         try {
-            isRound = true;
-        } finally {
-            lock.unlock();
+            change.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
-        changed();
     }
 
     private void changed() {
