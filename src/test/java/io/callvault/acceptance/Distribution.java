@@ -20,8 +20,7 @@ public final class Distribution {
     /** No command of these tests has so much to do. */
     public static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("callvault.patience", 120));
 
-    private final Path installation = Path.of(System.getProperty("callvault.distribution", "target/callvault"))
-            .toAbsolutePath();
+    private final Path installation;
     private final Path folder;
     private final Path logs;
     private final Map<String, String> environment = new HashMap<>();
@@ -29,6 +28,12 @@ public final class Distribution {
 
     /** @param temporary an empty directory */
     public Distribution(Path temporary) {
+        this(temporary, packaged());
+    }
+
+    /** @param installation where a copy of the program lies */
+    Distribution(Path temporary, Path installation) {
+        this.installation = installation;
         assertThat(installation.resolve("bin/callvault"))
                 .as("the packaged program (mvn package)")
                 .isExecutable();
@@ -42,6 +47,11 @@ public final class Distribution {
         environment.put("LC_ALL", "C.UTF-8");
         // Neither the time zone nor the language of the machine may show in what is written.
         environment.put("JAVA_OPTS", "-Duser.timezone=Pacific/Chatham -Duser.language=tr -Duser.country=TR");
+    }
+
+    /** What {@code mvn package} made. */
+    static Path packaged() {
+        return Path.of(System.getProperty("callvault.distribution", "target/callvault")).toAbsolutePath();
     }
 
     /** Debian's libfaketime, without which nothing here can tell a program another time. */
